@@ -1,0 +1,41 @@
+// Every hash that ends up in a log. None of them may ever change: stored data depends on them.
+import { hash } from 'node:crypto';
+import { FIRST_MARK, type Mark, type Partition } from './place.js';
+
+/** 16 hex digits of the hash of a commit's command id: tells two histories of the same length apart. '' = no commit yet. */
+export type Tag = string & { readonly brand: 'Tag' };
+
+/** 16 hex digits of the hash of some content. */
+export type Digest = string & { readonly brand: 'Digest' };
+
+/** The tag of an aggregate that has no commits. */
+export const NO_TAG = '' as Tag;
+
+const HEX_DIGITS = 16;
+
+/** The tag of a command id: first 8 bytes of its SHA-1, as hex. */
+export function tagOf(commandId: string): Tag {
+  return hash('sha1', commandId, 'hex').slice(0, HEX_DIGITS) as Tag;
+}
+
+/** The digest of bytes: first 8 bytes of their SHA-1, as hex. */
+export function digestOf(bytes: Uint8Array): Digest {
+  return hash('sha1', bytes, 'hex').slice(0, HEX_DIGITS) as Digest;
+}
+
+/** The mark after a block: SHA-1 over the mark before it and the digest of its payload. SHA-1 because a Redis script has it too. */
+export function nextMark(before: Mark, payload: Digest): Mark {
+  return hash('sha1', (before || FIRST_MARK) + payload, 'hex').slice(0, HEX_DIGITS) as Mark;
+}
+
+/** The partition of an aggregate: FNV-1a over the UTF-16 units of type and id, mixed, modulo the number of partitions. */
+export function partitionOf(type: string, id: string, partitions: number): Partition {
+  if (partitions === 1) return 0 as Partition;
+  let h = 0x811c9dc5;
+  for (let i = 0; i < type.length; i++) h = Math.imul(h ^ type.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ 0x1f, 0x01000193);
+  for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (((h ^ (h >>> 16)) >>> 0) % partitions) as Partition;
+}

@@ -1,0 +1,28 @@
+// The outside world as ports: time, ids and scheduling. Everything above takes one, so that a test can own all three.
+import { randomUUID } from 'node:crypto';
+
+/** Time, fresh ids and scheduling, as the engine sees them. */
+export interface Runtime {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A command id that nobody has used before. */
+  freshId(): string;
+  /** Runs `task` after what is ready now has run. */
+  soon(task: () => void): void;
+  /** Runs `task` once after `ms`; the returned function calls it off. Never keeps the process alive. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** The real clock, random UUIDs and Node's own scheduling. */
+export const systemRuntime: Runtime = {
+  now: () => Date.now(),
+  freshId: () => randomUUID(),
+  soon: (task) => {
+    setImmediate(task);
+  },
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,169 @@
+// XState's `setup` for one aggregate, with the helpers `decide`, `evolve` and `guard` that keep its machine event-sourced.
+import { type ActionFunction, assign, enqueueActions, setup } from 'xstate';
+import type { Aggregate, IdOf } from '../domain.js';
+import type { Emitted, Message } from '../kernel/message.js';
+
+type Name<T> = keyof T & string;
+
+/** The commands of an aggregate in their envelope. */
+export type CommandOf<A extends Aggregate, K extends Name<A['commands']> = Name<A['commands']>> = {
+  [C in K]: Message<C, A['commands'][C], IdOf<A>>;
+}[K];
+
+/** The events of an aggregate in their envelope. */
+export type EventOf<A extends Aggregate, K extends Name<A['events']> = Name<A['events']>> = {
+  [E in K]: Message<E, A['events'][E], IdOf<A>>;
+}[K];
+
+/** What a decision of an aggregate may emit. */
+export type DecisionOf<A extends Aggregate> = { [E in Name<A['events']>]: Emitted<E, A['events'][E]> }[Name<
+  A['events']
+>];
+
+/** The messages that an aggregate's machine is stepped with. */
+export type MessageOf<A extends Aggregate> = CommandOf<A> | EventOf<A>;
+
+// TypeScript makes no excess-property check on an inferred arrow's result: these types make surplus fields `never`.
+type Surplus<R, Declared> = { readonly [P in Exclude<keyof R, keyof Declared>]: never };
+type ExactEvent<R, A extends Aggregate> = R extends { type: infer E extends Name<A['events']>; data: infer D }
+  ? { readonly type: E; readonly data: D & Surplus<D, A['events'][E]> } & Surplus<R, Emitted>
+  : never;
+type ExactDecision<R, A extends Aggregate> = R extends readonly unknown[]
+  ? { readonly [I in keyof R]: ExactEvent<R[I], A> }
+  : ExactEvent<R, A>;
+
+type DecideAction<A extends Aggregate, C extends Name<A['commands']>> = ActionFunction<
+  A['state'],
+  CommandOf<A, C>,
+  MessageOf<A>,
+  undefined,
+  never,
+  never,
+  never,
+  never,
+  DecisionOf<A>
+>;
+type EvolveAction<A extends Aggregate, E extends Name<A['events']>> = ActionFunction<
+  A['state'],
+  EventOf<A, E>,
+  MessageOf<A>,
+  undefined,
+  never,
+  never,
+  never,
+  never,
+  never
+>;
+type GuardFunction<A extends Aggregate, Params> = (
+  input: { readonly context: A['state']; readonly event: MessageOf<A> },
+  params: Params,
+) => boolean;
+
+/** `decide.<Command>(…)`: a pure function from state and command to one event, several, or none (`[]`). */
+export type Decide<A extends Aggregate> = {
+  readonly [C in Name<A['commands']>]: <const R extends DecisionOf<A> | readonly DecisionOf<A>[]>(
+    decision: (input: { readonly command: CommandOf<A, C>; readonly state: A['state'] }) => R & ExactDecision<R, A>,
+  ) => DecideAction<A, C>;
+};
+
+/** `evolve.<Event>(…)`: a pure function from state and event to the fields of the state that change. */
+export type Evolve<A extends Aggregate> = {
+  readonly [E in Name<A['events']>]: <R extends Partial<A['state']>>(
+    evolution: (input: { readonly state: A['state']; readonly event: EventOf<A, E> }) => R & Surplus<R, A['state']>,
+  ) => EvolveAction<A, E>;
+};
+
+/** `guard.<Command>(…)`, `guard(['A', 'B'], …)` and `guard.state(…)`: pure predicates, with parameters where the machine gives them. */
+export type GuardHelpers<A extends Aggregate> = {
+  readonly [C in Name<A['commands']>]: <Params = undefined>(
+    predicate: (input: { readonly command: CommandOf<A, C>; readonly state: A['state'] }, params: Params) => boolean,
+  ) => GuardFunction<A, Params>;
+} & {
+  readonly state: <Params = undefined>(
+    predicate: (input: { readonly state: A['state'] }, params: Params) => boolean,
+  ) => GuardFunction<A, Params>;
+} & (<const C extends readonly Name<A['commands']>[], Params = undefined>(
+    commands: C,
+    predicate: (
+      input: { readonly command: CommandOf<A, C[number]>; readonly state: A['state'] },
+      params: Params,
+    ) => boolean,
+  ) => GuardFunction<A, Params>);
+
+/** XState's `setup` typed for an aggregate. */
+export type SetupOf<A extends Aggregate> = ReturnType<
+  // biome-ignore lint/complexity/noBannedTypes: XState's own defaults for "none" are `{}`.
+  typeof setup<A['state'], MessageOf<A>, {}, {}, {}, {}, never, string, {}, {}, DecisionOf<A>>
+>;
+
+/** What `generated/<aggregate>.aggregate.ts` exports: XState's `setup`, with the helpers beside it. */
+export type AggregateSetup<A extends Aggregate> = SetupOf<A> & {
+  readonly decide: Decide<A>;
+  readonly evolve: Evolve<A>;
+  readonly guard: GuardHelpers<A>;
+};
+
+/** What a helper leaves on the function that it makes: which message it is for, and the pure function inside. */
+export interface HelperMark {
+  readonly kind: 'decide' | 'evolve' | 'guard';
+  /** Names of the messages that it is for; empty for `guard.state`. */
+  readonly messages: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: one mark for pure functions of every shape.
+  readonly run: (input: any, params?: any) => unknown;
+}
+
+const MARK = Symbol.for('statefold.helper');
+
+/** The mark of a function that a helper made; `undefined` for any other value. */
+export function helperMark(value: unknown): HelperMark | undefined {
+  return typeof value === 'function' ? (value as { [MARK]?: HelperMark })[MARK] : undefined;
+}
+
+function marked<F extends object>(made: F, mark: HelperMark): F {
+  return Object.assign(made, { [MARK]: mark });
+}
+
+/** Names what an aggregate's helpers are made for. */
+export interface AggregateNames {
+  readonly commands: readonly string[];
+  readonly events: readonly string[];
+}
+
+/** XState's `setup` for aggregate `A`, with `decide`, `evolve` and `guard`. Called by generated code only. */
+export function aggregateSetup<A extends Aggregate>(names: AggregateNames): AggregateSetup<A> {
+  const guard = Object.assign((commands: readonly string[], run: HelperMark['run']) => guardFor(commands, run), {
+    ...Object.fromEntries(names.commands.map((name) => [name, (run: HelperMark['run']) => guardFor([name], run)])),
+    state: (run: HelperMark['run']) => guardFor([], run),
+  });
+  const helpers = {
+    decide: Object.fromEntries(names.commands.map((name) => [name, (run: HelperMark['run']) => decideFor(name, run)])),
+    evolve: Object.fromEntries(names.events.map((name) => [name, (run: HelperMark['run']) => evolveFor(name, run)])),
+    guard,
+  };
+  return Object.assign(setup({}), helpers) as unknown as AggregateSetup<A>;
+}
+
+function decideFor(name: string, run: HelperMark['run']): object {
+  const action = enqueueActions(({ context, event, enqueue }) => {
+    const decision = run({ command: event, state: context }) as Emitted | readonly Emitted[];
+    for (const emitted of Array.isArray(decision) ? decision : [decision]) enqueue.emit(emitted);
+  });
+  return marked(action, { kind: 'decide', messages: [name], run });
+}
+
+function evolveFor(name: string, run: HelperMark['run']): object {
+  const action = assign(({ context, event }) => run({ state: context, event }) as object);
+  return marked(action, { kind: 'evolve', messages: [name], run });
+}
+
+function guardFor(names: readonly string[], run: HelperMark['run']): object {
+  const predicate = ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
+    if (names.length > 0 && !names.includes(event.type)) {
+      throw new TypeError(
+        `A guard made for ${names.join(', ')} was asked about ${event.type}. Make it with guard([…]) for every message that uses it.`,
+      );
+    }
+    return run({ command: event, state: context }, params) as boolean;
+  };
+  return marked(predicate, { kind: 'guard', messages: names, run });
+}

@@ -1,0 +1,18 @@
+// A store: a log and tables that share one atomic step, reached through a connection of one's own.
+import type { EventLog } from '../log/event-log.js';
+import type { Tables } from '../table/tables.js';
+
+/** One engine's way into a store. */
+export interface StoreConnection {
+  readonly log: EventLog;
+  readonly tables: Tables;
+  /** Ends the connection. What it had acknowledged stays; every later call fails with `CLOSED`. */
+  close(): Promise<void>;
+}
+
+/** A place for events and read models. Several engines may connect to one. */
+export interface Store {
+  /** For messages and logs: `memory`, `redis`. */
+  readonly name: string;
+  connect(): Promise<StoreConnection>;
+}

@@ -1,0 +1,112 @@
+// The table port: rows, indexes and checkpoints, changed in one atomic step. Rows are opaque bytes, index entries ordered text.
+import type { Epoch, Mark, Partition, Position } from '../kernel/place.js';
+
+/** One physical build of one table: a projection's rows, or a rollup's. Indexes are named by it too. */
+export interface TableId {
+  readonly table: string;
+  readonly generation: string;
+}
+
+/** An index of a table. */
+export interface IndexId extends TableId {
+  readonly index: string;
+}
+
+/** What a checkpoint belongs to: a projection with its rollups and indexes, which change together. */
+export interface FoldId {
+  readonly projection: string;
+  readonly generation: string;
+}
+
+/** The place up to which a fold has gone in one partition. */
+export interface Checkpoint {
+  readonly epoch: Epoch;
+  readonly position: Position;
+  readonly mark: Mark;
+  /** Grows with every write to the fold's tables: whoever did not make the last one must drop what it remembers of rows. */
+  readonly revision: number;
+}
+
+/** Rows to write (bytes) or delete (`null`), by key. */
+export interface RowChanges {
+  readonly table: TableId;
+  readonly rows: ReadonlyMap<string, Uint8Array | null>;
+}
+
+/** Entries to add and to remove. An entry's text orders it; `src/table/order-key.ts` makes it. */
+export interface IndexChanges {
+  readonly index: IndexId;
+  readonly put: readonly IndexEntry[];
+  readonly remove: readonly IndexEntry[];
+}
+
+/** One entry of an index: its ordered text, unique in the index, and the key of its row. */
+export interface IndexEntry {
+  readonly entry: string;
+  readonly key: string;
+}
+
+/** One atomic step of a fold in one partition. */
+export interface ApplyStep {
+  readonly fold: FoldId;
+  readonly partition: Partition;
+  /** The checkpoint that the step was computed on; `null` = the fold has none yet. */
+  readonly expects: Checkpoint | null;
+  readonly next: Checkpoint;
+  readonly rows: readonly RowChanges[];
+  readonly indexes: readonly IndexChanges[];
+}
+
+/** The outcome of a step: `conflict` means that another worker moved the checkpoint, and nothing was written. */
+export type Applied = { readonly kind: 'applied' } | { readonly kind: 'conflict'; readonly actual: Checkpoint | null };
+
+/** A stretch of an index, by the text of its entries. */
+export interface EntryRange {
+  /** Inclusive. */
+  readonly from: string;
+  /** Exclusive. */
+  readonly to: string;
+  readonly direction: 'asc' | 'desc';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The tables of one store connection. */
+export interface Tables {
+  checkpoint(fold: FoldId, partition: Partition): Promise<Checkpoint | null>;
+
+  /** Changes rows, indexes and checkpoint together, or nothing. */
+  apply(step: ApplyStep): Promise<Applied>;
+
+  /** Rows by key, in the order asked; `null` where there is none. */
+  rows(table: TableId, partition: Partition, keys: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+
+  /** Entries of a stretch of an index, in its direction. */
+  entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]>;
+
+  /** How many entries lie in `from` (inclusive) to `to` (exclusive). */
+  count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number>;
+
+  /** Rows in the order of their keys, from the first key above `after` ('' = from the start), at most `limit`. */
+  scan(
+    table: TableId,
+    partition: Partition,
+    after: string,
+    limit: number,
+  ): Promise<readonly (readonly [key: string, row: Uint8Array])[]>;
+
+  /** How many rows a table has in a partition. */
+  size(table: TableId, partition: Partition): Promise<number>;
+
+  /** The generation of a projection that serves queries; `null` before the first. */
+  serving(projection: string): Promise<string | null>;
+
+  /** Lets a generation serve if the serving one is still `from`. Answers whether it did. */
+  serve(projection: string, from: string | null, to: string): Promise<boolean>;
+
+  /** Deletes a generation: rows, indexes and checkpoints. */
+  drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void>;
+
+  /** Calls `wake` after each step of a projection in a partition, by anyone; it may be called once for several. Returns how to stop. */
+  onApply(projection: string, wake: () => void): () => void;
+}
