@@ -1,0 +1,50 @@
+// What the engine asks of a statechart. Knows neither XState's interpreter nor the log.
+import type { Emitted, Message } from '../kernel/message.js';
+
+/** The active states: a name, or for nested and parallel states an object of them. */
+export type StateValue = string | { readonly [state: string]: StateValue | undefined };
+
+/** Where a machine stands. Immutable: a step yields another. */
+export interface MachineState {
+  readonly value: StateValue;
+  /** The aggregate's state: the machine's context. */
+  readonly context: object;
+  /** `done`: a top-level final state, which refuses every command. */
+  readonly status: 'active' | 'done' | 'error' | 'stopped';
+}
+
+/** One transition that was looked at for a message. */
+export interface Consideration {
+  /** Path of the state that declares it: `order.open.unpaid`. */
+  readonly state: string;
+  /** The event descriptor: the message's name, or a wildcard. */
+  readonly on: string;
+  readonly passed: boolean;
+  /** Names of the guards that refused, in the order in which they were asked. */
+  readonly refusedBy: readonly string[];
+}
+
+/** The outcome of a step: `unhandled` means that no transition was taken. */
+export type Stepped =
+  | { readonly kind: 'stepped'; readonly next: MachineState; readonly emitted: readonly Emitted[] }
+  | { readonly kind: 'unhandled' };
+
+/** Steps one machine. Pure: the same state and message give the same answer; a throw comes from the domain's own code. */
+export interface Stepper {
+  /** The state before the first event. */
+  initial(): MachineState;
+  /** Takes the message. Emitted events are in the order in which the machine emitted them. */
+  step(state: MachineState, message: Message): Stepped;
+  /** Whether a command would be taken: a transition with a decision whose guard passes. */
+  can(state: MachineState, command: Message): boolean;
+  /** Every transition that is looked at for the message, in order. */
+  explain(state: MachineState, message: Message): readonly Consideration[];
+}
+
+/** A state value as text: `open.unpaid`, and for parallel regions `a & b`. */
+export function stateName(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value)
+    .map(([name, inner]) => (inner === undefined || stateName(inner) === '' ? name : `${name}.${stateName(inner)}`))
+    .join(' & ');
+}
