@@ -1,0 +1,145 @@
+// All actors of one engine: finds or makes them, forgets the longest unused, watches their deadlines.
+import { StatefoldError } from '../kernel/error.js';
+import { partitionOf } from '../kernel/hash.js';
+import type { Partition, Receipt } from '../kernel/place.js';
+import type { Runtime } from '../kernel/runtime.js';
+import type { EventLog } from '../log/event-log.js';
+import { Actor, type ActorPorts } from './actor.js';
+import type { Decider } from './decide.js';
+import { GroupCommit, type GroupCommitLimits } from './group-commit.js';
+import type { Request } from './mailbox.js';
+
+/** Bounds on what actors may hold. */
+export interface ActorLimits extends GroupCommitLimits {
+  /** Aggregates whose state is kept warm; busy ones may exceed it. */
+  readonly maxResident: number;
+  /** Commands of one aggregate that may be under way at once. */
+  readonly maxMailbox: number;
+  /** Commands of the whole engine that may be under way at once. */
+  readonly maxPending: number;
+}
+
+/** How often deadlines are looked at, in ms. */
+const SWEEP_MS = 200;
+
+/** The actors of one engine on one log. */
+export class Actors {
+  readonly #log: EventLog;
+  readonly #deciders: ReadonlyMap<string, Decider>;
+  readonly #runtime: Runtime;
+  readonly #limits: ActorLimits;
+  readonly #groups: readonly GroupCommit[];
+  /** By type and id, least recently used first. */
+  readonly #resident = new Map<string, Actor>();
+  readonly #busy = new Map<string, Actor>();
+  #pending = 0;
+  #defects = 0;
+  #sweeping = false;
+  #whenIdle: (() => void)[] = [];
+
+  constructor(log: EventLog, deciders: ReadonlyMap<string, Decider>, runtime: Runtime, limits: ActorLimits) {
+    this.#log = log;
+    this.#deciders = deciders;
+    this.#runtime = runtime;
+    this.#limits = limits;
+    this.#groups = Array.from(
+      { length: log.partitions },
+      (_, partition) => new GroupCommit(log, partition as Partition, runtime, limits),
+    );
+  }
+
+  /** Commands under way, aggregates kept warm, and errors of the domain's own code so far. */
+  get counts(): { readonly pending: number; readonly resident: number; readonly defects: number } {
+    return { pending: this.#pending, resident: this.#resident.size, defects: this.#defects };
+  }
+
+  /** Sends a command to an aggregate's actor. Refuses with `OVERLOADED` at once when too much is under way. */
+  async send(type: string, id: string, request: Request): Promise<Receipt> {
+    if (this.#pending >= this.#limits.maxPending) {
+      const message = `The engine has ${this.#limits.maxPending} commands under way already. Send fewer at once, or raise maxPending.`;
+      throw new StatefoldError('OVERLOADED', message, { what: 'engine', limit: this.#limits.maxPending });
+    }
+    const key = keyOf(type, id);
+    const actor = this.of(type, id);
+    this.#pending++;
+    this.#busy.set(key, actor);
+    this.#sweepLater();
+    try {
+      return await actor.send(request);
+    } finally {
+      this.#pending--;
+      this.#settled(key, actor);
+    }
+  }
+
+  /** The actor of an aggregate: the resident one, or a new one that has not loaded yet. */
+  of(type: string, id: string): Actor {
+    const key = keyOf(type, id);
+    const known = this.#resident.get(key);
+    if (known !== undefined) {
+      // Last in the map's order is most recently used.
+      this.#resident.delete(key);
+      this.#resident.set(key, known);
+      return known;
+    }
+    const actor = new Actor({ type, id }, this.#portsFor(type, id, key));
+    this.#resident.set(key, actor);
+    this.#evict(key);
+    return actor;
+  }
+
+  /** Resolves once no command is under way. */
+  drained(): Promise<void> {
+    if (this.#pending === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  #portsFor(type: string, id: string, key: string): ActorPorts {
+    const decider = this.#deciders.get(type);
+    const group = this.#groups[partitionOf(type, id, this.#log.partitions)];
+    if (decider === undefined || group === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
+    return {
+      decider,
+      group,
+      log: this.#log,
+      runtime: this.#runtime,
+      maxMailbox: this.#limits.maxMailbox,
+      onIdle: () => this.#settled(key, this.#busy.get(key)),
+      onDefect: () => {
+        this.#defects++;
+      },
+    };
+  }
+
+  #settled(key: string, actor: Actor | undefined): void {
+    if (actor?.idle) this.#busy.delete(key);
+    if (this.#pending > 0) return;
+    const waiting = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Forgets the longest unused actors above the bound; busy ones, and the one at `keep`, stay. */
+  #evict(keep: string): void {
+    if (this.#resident.size <= this.#limits.maxResident) return;
+    for (const [key, actor] of this.#resident) {
+      if (this.#resident.size <= this.#limits.maxResident) return;
+      if (actor.idle && key !== keep) this.#resident.delete(key);
+    }
+  }
+
+  #sweepLater(): void {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    this.#runtime.after(SWEEP_MS, () => {
+      this.#sweeping = false;
+      const now = this.#log.now();
+      for (const actor of [...this.#busy.values()]) actor.expire(now);
+      if (this.#busy.size > 0) this.#sweepLater();
+    });
+  }
+}
+
+function keyOf(type: string, id: string): string {
+  return `${type}\u0000${id}`;
+}

@@ -1,0 +1,107 @@
+// Decides one command on one state: pure. What is emitted is validated before it is applied, and applied before it is stored.
+import type { Violation } from '../kernel/error.js';
+import { StatefoldError } from '../kernel/error.js';
+import type { Emitted, Message } from '../kernel/message.js';
+import type { Version } from '../kernel/version.js';
+import { type MachineState, type Stepper, stateName } from '../statechart/stepper.js';
+import { applyEvent, defect } from './aggregate-state.js';
+
+/** What deciding needs to know of an aggregate's type. */
+export interface Decider {
+  /** The aggregate's type: `Order`. */
+  readonly type: string;
+  readonly stepper: Stepper;
+  /** Names of the events that the aggregate may emit. */
+  readonly events: ReadonlySet<string>;
+  readonly violations: (name: string, data: unknown) => readonly Violation[];
+}
+
+/** The outcome of a command that broke nothing: events to store (none = an empty decision), or a refusal. */
+export type Decision =
+  | { readonly kind: 'accepted'; readonly events: readonly Message[]; readonly machine: MachineState }
+  | { readonly kind: 'rejected'; readonly error: StatefoldError<'REJECTED'> };
+
+/** Decides a command whose `version` is that of `state`. Throws `DEFECT` when the domain's own code fails. */
+export function decide(decider: Decider, state: MachineState, command: Message): Decision {
+  const aggregate = `${decider.type}-${command.aggregateId}`;
+  let emitted: readonly Emitted[];
+  try {
+    // A transition without a decision is XState's way to forbid a command; `can` and `send` must agree on it.
+    if (!decider.stepper.can(state, command)) return { kind: 'rejected', error: rejection(decider, state, command) };
+    const stepped = decider.stepper.step(state, command);
+    if (stepped.kind === 'unhandled') return { kind: 'rejected', error: rejection(decider, state, command) };
+    emitted = stepped.emitted;
+  } catch (cause) {
+    throw defect(
+      `${aggregate}@${command.version}: deciding ${command.type} threw. Mend its guard or decision.`,
+      aggregate,
+      cause,
+    );
+  }
+  const events: Message[] = [];
+  let machine = state;
+  for (const one of emitted) {
+    const event = recorded(decider, command, one, events.length + 1);
+    machine = applyEvent(decider.stepper, machine, event, aggregate);
+    events.push(event);
+  }
+  return { kind: 'accepted', events, machine };
+}
+
+/** The event in its envelope. Its data must be what its declaration says. */
+function recorded(decider: Decider, command: Message, emitted: Emitted, number: number): Message {
+  const aggregate = `${decider.type}-${command.aggregateId}`;
+  if (!decider.events.has(emitted.type)) {
+    throw defect(
+      `${aggregate}@${command.version}: ${command.type} emitted ${String(emitted.type)}, which ${decider.type} does not declare. Add it to "events".`,
+      aggregate,
+    );
+  }
+  const violations = decider.violations(emitted.type, emitted.data);
+  if (violations.length > 0) {
+    const list = violations.map((violation) => `${violation.pointer || '/'} ${violation.message}`).join('; ');
+    throw new StatefoldError(
+      'DEFECT',
+      `${aggregate}@${command.version}: ${command.type} decided an invalid ${emitted.type}: ${list}. Mend its decision.`,
+      { where: aggregate, aggregateId: command.aggregateId, violations },
+    );
+  }
+  return {
+    type: emitted.type,
+    data: emitted.data,
+    id: `${command.id}#${number}`,
+    time: command.time,
+    aggregateId: command.aggregateId,
+    version: command.version + number,
+    metadata: command.metadata,
+  };
+}
+
+/** The refusal of a command, with the guards that said no. */
+export function rejection(decider: Decider, state: MachineState, command: Message): StatefoldError<'REJECTED'> {
+  const guards = [
+    ...new Set(
+      decider.stepper
+        .explain(state, command)
+        .filter((consideration) => !consideration.passed)
+        .flatMap((consideration) => consideration.refusedBy),
+    ),
+  ];
+  const name = stateName(state.value);
+  const why =
+    guards.length > 0
+      ? `refused by ${guards.join(', ')}`
+      : `${decider.type} accepts no ${command.type} while it is ${name}`;
+  return new StatefoldError(
+    'REJECTED',
+    `${decider.type}-${command.aggregateId}@${command.version} (${name}): ${why}.`,
+    {
+      aggregate: decider.type,
+      aggregateId: command.aggregateId,
+      version: command.version as Version,
+      command: command.type,
+      state: name,
+      guards,
+    },
+  );
+}

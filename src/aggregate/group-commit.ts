@@ -1,0 +1,158 @@
+// Group commit: whatever is ready for one partition goes to the log as one block, a few blocks at a time. Nothing waits for a timer.
+import { StatefoldError } from '../kernel/error.js';
+import type { Partition, Place, Position } from '../kernel/place.js';
+import type { Runtime } from '../kernel/runtime.js';
+import type { Appended, CommitDraft, EventLog, Expectation, Verdict } from '../log/event-log.js';
+
+/**
+ * What became of one commit or check.
+ * `stored`: acknowledged. `confirmed`: the check held. `stale`: the aggregate is not where it was thought to be.
+ * `expired`: its deadline had passed. `failed`: the log threw.
+ */
+export type Outcome =
+  | { readonly kind: 'stored'; readonly place: Place }
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'stale' | 'expired' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Bounds of a block, and of how many are under way. */
+export interface GroupCommitLimits {
+  readonly blocksInFlight: number;
+  readonly itemsPerBlock: number;
+  readonly bytesPerBlock: number;
+}
+
+interface CommitItem {
+  readonly kind: 'commit';
+  readonly draft: CommitDraft;
+  readonly settle: (outcome: Outcome) => void;
+}
+interface CheckItem {
+  readonly kind: 'check';
+  readonly draft: Expectation;
+  readonly settle: (outcome: Outcome) => void;
+}
+type Item = CommitItem | CheckItem;
+
+/** The shared way of all actors of one engine into one partition. Items are sent in the order in which they came. */
+export class GroupCommit {
+  readonly #log: EventLog;
+  readonly #partition: Partition;
+  readonly #runtime: Runtime;
+  readonly #limits: GroupCommitLimits;
+  #waiting: Item[] = [];
+  #inFlight = 0;
+  #scheduled = false;
+
+  constructor(log: EventLog, partition: Partition, runtime: Runtime, limits: GroupCommitLimits) {
+    this.#log = log;
+    this.#partition = partition;
+    this.#runtime = runtime;
+    this.#limits = limits;
+  }
+
+  /** Stores a commit; `settle` is called once, never before this call returns. */
+  commit(draft: CommitDraft, settle: (outcome: Outcome) => void): void {
+    this.#waiting.push({ kind: 'commit', draft, settle });
+    this.#schedule();
+  }
+
+  /** Confirms where an aggregate stands; `settle` is called once, never before this call returns. */
+  check(draft: Expectation, settle: (outcome: Outcome) => void): void {
+    this.#waiting.push({ kind: 'check', draft, settle });
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight >= this.#limits.blocksInFlight) return;
+    this.#scheduled = true;
+    this.#runtime.soon(() => {
+      this.#scheduled = false;
+      while (this.#waiting.length > 0 && this.#inFlight < this.#limits.blocksInFlight) this.#send(this.#takeBlock());
+    });
+  }
+
+  /** The items of the next block, in order: as many as the limits allow, and at least one. */
+  #takeBlock(): readonly Item[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#waiting.length && count < this.#limits.itemsPerBlock) {
+      const item = this.#waiting[count];
+      if (item?.kind === 'commit') bytes += item.draft.payload.length;
+      if (count > 0 && bytes > this.#limits.bytesPerBlock) break;
+      count++;
+    }
+    const block = this.#waiting.slice(0, count);
+    this.#waiting = this.#waiting.slice(count);
+    return block;
+  }
+
+  #send(items: readonly Item[]): void {
+    const commits = items.filter((item) => item.kind === 'commit');
+    const checks = items.filter((item) => item.kind === 'check');
+    this.#inFlight++;
+    this.#log
+      .append(this.#partition, { commits: commits.map((item) => item.draft), checks: checks.map((item) => item.draft) })
+      .then(
+        (appended) => this.#settle(appended, commits, checks),
+        (error: unknown) => {
+          for (const item of items) item.settle({ kind: 'failed', error });
+        },
+      )
+      .finally(() => {
+        this.#inFlight--;
+        if (this.#waiting.length > 0) this.#schedule();
+      });
+  }
+
+  #settle(appended: Appended, commits: readonly CommitItem[], checks: readonly CheckItem[]): void {
+    if (appended.kind === 'appended') {
+      commits.forEach((item, index) => {
+        item.settle(this.#storedAt(appended, index));
+      });
+    } else {
+      this.#settleRefused(commits, appended.commits);
+    }
+    checks.forEach((item, index) => {
+      const verdict = appended.checks[index];
+      item.settle(verdict === 'fine' ? { kind: 'confirmed' } : refusal(verdict));
+    });
+  }
+
+  /**
+   * Commits with which nothing was wrong are sent again, first of all, and what stands on a refused commit is not sent at all.
+   * Without both, two busy aggregates refuse each other's blocks for ever: each time with what stands on the last refusal.
+   */
+  #settleRefused(commits: readonly CommitItem[], verdicts: readonly Verdict[]): void {
+    const allFine = commits.every((_, index) => verdicts[index] === 'fine');
+    const innocent = allFine ? [] : commits.filter((_, index) => verdicts[index] === 'fine');
+    const refused = new Set(commits.filter((item) => !innocent.includes(item)).map((item) => aggregateOf(item)));
+    const doomed = this.#waiting.filter((item) => refused.has(aggregateOf(item)));
+    this.#waiting = [...innocent, ...this.#waiting.filter((item) => !refused.has(aggregateOf(item)))];
+    commits.forEach((item, index) => {
+      const verdict = verdicts[index];
+      if (verdict !== 'fine' || allFine) item.settle(refusal(verdict));
+    });
+    for (const item of doomed) item.settle({ kind: 'stale' });
+  }
+
+  #storedAt(appended: Extract<Appended, { kind: 'appended' }>, index: number): Outcome {
+    const { epoch, first, mark } = appended;
+    return {
+      kind: 'stored',
+      place: { partition: this.#partition, epoch, position: (first + index) as Position, mark },
+    };
+  }
+}
+
+function aggregateOf(item: Item): string {
+  const { type, id } = (item.kind === 'commit' ? item.draft.expects : item.draft).aggregate;
+  return `${type}\u0000${id}`;
+}
+
+function refusal(verdict: Verdict | undefined): Outcome {
+  if (verdict === 'stale' || verdict === 'expired') return { kind: verdict };
+  const message =
+    'The store refused a block without a reason for each of its commits. Its append does not keep the contract of EventLog.';
+  return { kind: 'failed', error: new StatefoldError('CORRUPT', message, { where: 'append' }) };
+}

@@ -1,0 +1,183 @@
+// A small aggregate for tests of the command path: a ledger whose entries name the entry that they were decided on.
+import type { Actors } from '../../src/aggregate/actors.js';
+import { Actors as ActorDirectory, type ActorLimits } from '../../src/aggregate/actors.js';
+import type { Decider } from '../../src/aggregate/decide.js';
+import type { Request } from '../../src/aggregate/mailbox.js';
+import { digestOfContent } from '../../src/codec/content-digest.js';
+import type { Aggregate, Empty } from '../../src/domain.js';
+import type { Receipt } from '../../src/kernel/place.js';
+import { type Runtime, systemRuntime } from '../../src/kernel/runtime.js';
+import type { EventLog } from '../../src/log/event-log.js';
+import { createValidators } from '../../src/schema/validator.js';
+import { aggregateSetup } from '../../src/statechart/aggregate-setup.js';
+import { xstateStepper } from '../../src/statechart/xstate-stepper.js';
+
+export interface Ledger extends Aggregate {
+  state: { total: number; last: string | null };
+  commands: {
+    Enter: { amount: number };
+    EnterTwice: { amount: number };
+    Nothing: Empty;
+    Close: Empty;
+    ThrowInGuard: Empty;
+    ThrowInDecision: Empty;
+    DecideInvalid: Empty;
+    DecideUnapplied: Empty;
+  };
+  events: {
+    Entered: { amount: number; total: number; after: string | null };
+    Closed: Empty;
+    Ignored: Empty;
+  };
+}
+
+const ledger = aggregateSetup<Ledger>({
+  commands: [
+    'Enter',
+    'EnterTwice',
+    'Nothing',
+    'Close',
+    'ThrowInGuard',
+    'ThrowInDecision',
+    'DecideInvalid',
+    'DecideUnapplied',
+  ],
+  events: ['Entered', 'Closed', 'Ignored'],
+});
+const { decide, evolve, guard } = ledger;
+
+/** The bound that the guard `enough` keeps. */
+export const LEDGER_FLOOR = 0;
+
+const machine = ledger
+  .extend({
+    guards: {
+      enough: guard.Enter(({ state, command }) => state.total + command.data.amount >= LEDGER_FLOOR),
+      broken: guard.ThrowInGuard((): boolean => {
+        throw new Error('the guard is broken');
+      }),
+    },
+  })
+  .createMachine({
+    context: { total: 0, last: null },
+    initial: 'open',
+    states: {
+      open: {
+        on: {
+          Enter: {
+            guard: 'enough',
+            actions: decide.Enter(({ state, command }) => ({
+              type: 'Entered',
+              data: { amount: command.data.amount, total: state.total + command.data.amount, after: state.last },
+            })),
+          },
+          EnterTwice: {
+            actions: decide.EnterTwice(({ state, command }) => [
+              {
+                type: 'Entered',
+                data: { ...command.data, total: state.total + command.data.amount, after: state.last },
+              },
+              {
+                type: 'Entered',
+                data: { ...command.data, total: state.total + 2 * command.data.amount, after: command.id },
+              },
+            ]),
+          },
+          Entered: {
+            actions: evolve.Entered(({ event }) => ({ total: event.data.total, last: event.id.split('#')[0] ?? null })),
+          },
+          Nothing: { actions: decide.Nothing(() => []) },
+          Close: { actions: decide.Close(() => ({ type: 'Closed', data: {} })) },
+          Closed: 'closed',
+          ThrowInGuard: { guard: 'broken', actions: decide.ThrowInGuard(() => []) },
+          ThrowInDecision: {
+            actions: decide.ThrowInDecision((): never[] => {
+              throw new Error('the decision is broken');
+            }),
+          },
+          DecideInvalid: {
+            actions: decide.DecideInvalid(() => ({
+              type: 'Entered',
+              data: { amount: Number.NaN, total: 0, after: null },
+            })),
+          },
+          DecideUnapplied: { actions: decide.DecideUnapplied(() => ({ type: 'Ignored', data: {} })) },
+        },
+      },
+      closed: { type: 'final' },
+    },
+  });
+
+const empty = { type: 'object', properties: {}, required: [], additionalProperties: false } as const;
+const validators = createValidators({
+  Entered: {
+    type: 'object',
+    properties: {
+      amount: { type: 'number' },
+      total: { type: 'number' },
+      after: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    },
+    required: ['amount', 'total', 'after'],
+    additionalProperties: false,
+  },
+  Closed: empty,
+  Ignored: empty,
+});
+
+export const ledgerDecider: Decider = {
+  type: 'Ledger',
+  stepper: xstateStepper(machine),
+  events: new Set(['Entered', 'Closed', 'Ignored']),
+  violations: (name, data) => validators.violations(name, data),
+};
+
+export const TEST_LIMITS: ActorLimits = {
+  blocksInFlight: 3,
+  itemsPerBlock: 64,
+  bytesPerBlock: 1 << 20,
+  maxResident: 100,
+  maxMailbox: 1000,
+  maxPending: 10_000,
+};
+
+/** The command side of one engine that knows ledgers only. */
+export function ledgerActors(
+  log: EventLog,
+  limits: Partial<ActorLimits> = {},
+  runtime: Runtime = systemRuntime,
+): Actors {
+  return new ActorDirectory(log, new Map([['Ledger', ledgerDecider]]), runtime, { ...TEST_LIMITS, ...limits });
+}
+
+/** How a test sends a command to a ledger. */
+export interface LedgerSend {
+  readonly commandId?: string;
+  readonly expectedVersion?: number;
+  readonly timeout?: number;
+}
+
+/** Sends a command to a ledger, as the bus would. */
+export function sendTo(
+  actors: Actors,
+  log: EventLog,
+  id: string,
+  command: {
+    readonly [C in keyof Ledger['commands']]: { type: C; data: Ledger['commands'][C] };
+  }[keyof Ledger['commands']],
+  options: LedgerSend = {},
+): Promise<Receipt> {
+  const timeoutMs = options.timeout ?? 5000;
+  const request: Request = {
+    type: command.type,
+    data: command.data,
+    commandId: options.commandId ?? systemRuntime.freshId(),
+    retryable: options.commandId !== undefined,
+    digest: digestOfContent(command.type, command.data),
+    time: new Date(log.now()),
+    metadata: {},
+    expectedVersion: options.expectedVersion ?? null,
+    deadline: log.now() + timeoutMs,
+    timeoutMs,
+  };
+  return actors.send('Ledger', id, request);
+}
