@@ -1,0 +1,44 @@
+// What the application may hang into the pipeline: who may do what, and data fetched before deciding.
+import { StatefoldError } from '../kernel/error.js';
+import type { Metadata } from '../kernel/message.js';
+
+/** A command on its way in, as hooks see it. */
+export interface CommandRequest<Type extends string = string, Data = unknown, Id extends string = string> {
+  readonly type: Type;
+  readonly aggregateId: Id;
+  readonly data: Data;
+  readonly commandId: string;
+  readonly time: Date;
+  readonly metadata: Metadata;
+}
+
+/** A query on its way in, as hooks see it. */
+export interface QueryRequest<Type extends string = string, Parameters = unknown> {
+  readonly type: Type;
+  readonly parameters: Parameters;
+  readonly metadata: Metadata;
+}
+
+/** Whether a message may pass. Runs after validation and before anything is read. */
+export type AuthorizeRule<Request> = (request: Request) => boolean | Promise<boolean>;
+
+/** Fields to add to a command's data before it is decided: fetched outside, recorded in the command, validated again. */
+export type EnrichRule<Request> = (request: Request) => object | Promise<object>;
+
+/** Rules by message name. Where there are any, a message without one is refused. */
+export type AuthorizeRules = Readonly<Record<string, AuthorizeRule<never> | undefined>>;
+
+/** Rules by command name. */
+export type EnrichRules = Readonly<Record<string, EnrichRule<never> | undefined>>;
+
+/** Throws `FORBIDDEN` unless the message's rule lets it pass. Says nothing of what exists. */
+export async function authorize(
+  rules: AuthorizeRules | undefined,
+  request: CommandRequest | QueryRequest,
+): Promise<void> {
+  if (rules === undefined) return;
+  const rule = Object.hasOwn(rules, request.type) ? rules[request.type] : undefined;
+  if (rule !== undefined && (await (rule as AuthorizeRule<unknown>)(request)) === true) return;
+  const why = rule === undefined ? 'it has no rule. Add one to "authorize"' : 'its rule said no';
+  throw new StatefoldError('FORBIDDEN', `${request.type} is not allowed: ${why}.`, { message: request.type });
+}
