@@ -1,0 +1,168 @@
+// Wires an engine from a domain and a store, and takes it apart again. Decides nothing.
+import { Actors } from '../aggregate/actors.js';
+import type { Decider } from '../aggregate/decide.js';
+import type { AggregateDefinition } from '../aggregate/definition.js';
+import { CommandBus, type CommandInput } from '../bus/command-bus.js';
+import type { CommandOptions } from '../bus/command-options.js';
+import { type AuthorizeRules, authorize, type EnrichRules } from '../bus/hooks.js';
+import { createQueryBus } from '../bus/query-bus.js';
+import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
+import { StatefoldError } from '../kernel/error.js';
+import { type Runtime, systemRuntime } from '../kernel/runtime.js';
+import { Projections } from '../projection/projections.js';
+import { createValidators, type Validators } from '../schema/validator.js';
+import { xstateStepper } from '../statechart/xstate-stepper.js';
+import type { StoreConnection } from '../store/store.js';
+import { aggregateHandle } from './aggregate-handle.js';
+import { type AppDefinition, CONTRACT, type DomainTypes } from './app-definition.js';
+import { can, explain } from './asking.js';
+import { methodName, methods } from './bus-methods.js';
+import type { Engine } from './engine.js';
+import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
+
+/**
+ * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract,
+ * `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be reached.
+ */
+export async function startEngine<T extends DomainTypes>(
+  app: AppDefinition<T>,
+  options: EngineOptions<T>,
+): Promise<Engine<T>> {
+  assertContract(app);
+  const validators = createValidators(app.schemas);
+  const deciders = new Map(app.aggregates.map((aggregate) => [aggregate.type, deciderOf(aggregate, validators)]));
+  const connection = await options.store.connect();
+  try {
+    return wire(app, options as unknown as EngineOptions, { validators, deciders, connection }) as unknown as Engine<T>;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly validators: Validators;
+  readonly deciders: ReadonlyMap<string, Decider>;
+  readonly connection: StoreConnection;
+}
+
+function wire(app: AppDefinition, options: EngineOptions, { validators, deciders, connection }: Parts): Engine {
+  const runtime: Runtime = options.runtime ?? systemRuntime;
+  const onError = options.onError ?? printError;
+  const { log } = connection;
+  const rules = options.authorize as AuthorizeRules | undefined;
+  const actors = new Actors(log, deciders, runtime, { ...DEFAULT_LIMITS, ...options.limits });
+  const projections = new Projections({
+    connection,
+    projections: app.projections,
+    rollups: app.rollups,
+    queries: app.queries,
+    runtime,
+    checkRow: (table, row) => validators.violations(table, row),
+    onError,
+    fold: options.fold ?? true,
+  });
+  let closing: Promise<void> | null = null;
+  const assertOpen = () => {
+    if (closing !== null)
+      throw new StatefoldError('CLOSED', 'The engine is closed. Start another.', { what: 'engine' });
+  };
+  const bus = new CommandBus({
+    aggregates: app.aggregates,
+    actors,
+    log,
+    validators,
+    runtime,
+    authorize: rules,
+    enrich: options.enrich as EnrichRules | undefined,
+    defaultTimeout: options.commandTimeout ?? DEFAULT_TIMEOUT,
+    assertOpen,
+  });
+  const queries = createQueryBus({
+    queries: app.queries,
+    projections,
+    connection,
+    runtime,
+    validate: (query, parameters) => validators.violations(query, parameters),
+    before: async (request) => {
+      assertOpen();
+      await authorize(rules, request);
+    },
+    defaultTimeout: options.queryTimeout ?? DEFAULT_TIMEOUT,
+  });
+  const asking = { bus, actors, deciders, authorize: rules };
+  const commandNames = app.aggregates.flatMap(({ commands }) => commands);
+  const dispatch = (input: CommandInput) => bus.dispatch(input);
+
+  return {
+    commands: methods(
+      commandNames,
+      (type) =>
+        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
+          dispatch({ ...more, type, aggregateId, data }),
+    ),
+    can: methods(
+      commandNames,
+      (type) =>
+        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
+          can(asking, { ...more, type, aggregateId, data }),
+    ) as Engine['can'],
+    explain: methods(
+      commandNames,
+      (type) =>
+        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
+          explain(asking, { ...more, type, aggregateId, data }),
+    ) as Engine['explain'],
+    queries: methods(
+      app.queries.map(({ name }) => name),
+      (name) => (parameters: unknown, more?: QueryOptions | QueryAfter) => queries.ask(name, parameters, more),
+    ),
+    aggregates: Object.freeze(
+      Object.fromEntries(
+        [...deciders.values()].map(({ type, stepper }) => {
+          const ports = {
+            actors,
+            log,
+            runtime,
+            stepper,
+            dispatch,
+            can: (input: CommandInput) => can(asking, input),
+            onError,
+          };
+          return [methodName(type), (id: string) => aggregateHandle(ports, { type, id })];
+        }),
+      ),
+    ),
+    dispatch,
+    projections,
+    health: () => ({ open: closing === null, ...actors.counts }),
+    close: () => {
+      closing ??= (async () => {
+        await actors.drained();
+        await projections.stopFolding();
+        await connection.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+function deciderOf({ type, machine, events }: AggregateDefinition, validators: Validators): Decider {
+  try {
+    const violations = (name: string, data: unknown) => validators.violations(name, data);
+    return { type, stepper: xstateStepper(machine), events: new Set(events), violations };
+  } catch (cause) {
+    const message = `${type}: its machine cannot start. Mend its context and initial state.`;
+    throw new StatefoldError('DEFECT', message, { where: type }, { cause });
+  }
+}
+
+function assertContract({ contract }: AppDefinition): void {
+  if (contract === CONTRACT) return;
+  const message = `The generated code is of contract ${contract}, and this engine of ${CONTRACT}. Run "npx statefold codegen".`;
+  throw new StatefoldError('INCOMPATIBLE', message, { what: `contract ${contract}` });
+}
+
+function printError(error: StatefoldError): void {
+  process.stderr.write(`statefold: ${error.code}: ${error.message}\n`);
+}
