@@ -1,5 +1,4 @@
 // All actors of one engine: finds or makes them, forgets the longest unused, watches their deadlines.
-import { StatefoldError } from '../kernel/error.js';
 import { partitionOf } from '../kernel/hash.js';
 import type { Partition, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
@@ -15,8 +14,6 @@ export interface ActorLimits extends GroupCommitLimits {
   readonly maxResident: number;
   /** Commands of one aggregate that may be under way at once. */
   readonly maxMailbox: number;
-  /** Commands of the whole engine that may be under way at once. */
-  readonly maxPending: number;
 }
 
 /** How often deadlines are looked at, in ms. */
@@ -32,10 +29,8 @@ export class Actors {
   /** By type and id, least recently used first. */
   readonly #resident = new Map<string, Actor>();
   readonly #busy = new Map<string, Actor>();
-  #pending = 0;
   #defects = 0;
   #sweeping = false;
-  #whenIdle: (() => void)[] = [];
 
   constructor(log: EventLog, deciders: ReadonlyMap<string, Decider>, runtime: Runtime, limits: ActorLimits) {
     this.#log = log;
@@ -48,27 +43,21 @@ export class Actors {
     );
   }
 
-  /** Commands under way, aggregates kept warm, and errors of the domain's own code so far. */
-  get counts(): { readonly pending: number; readonly resident: number; readonly defects: number } {
-    return { pending: this.#pending, resident: this.#resident.size, defects: this.#defects };
+  /** Aggregates kept warm, and errors of the domain's own code so far. */
+  get counts(): { readonly resident: number; readonly defects: number } {
+    return { resident: this.#resident.size, defects: this.#defects };
   }
 
-  /** Sends a command to an aggregate's actor. Refuses with `OVERLOADED` at once when too much is under way. */
+  /** Sends a command to an aggregate's actor. */
   async send(type: string, id: string, request: Request): Promise<Receipt> {
-    if (this.#pending >= this.#limits.maxPending) {
-      const message = `The engine has ${this.#limits.maxPending} commands under way already. Send fewer at once, or raise maxPending.`;
-      throw new StatefoldError('OVERLOADED', message, { what: 'engine', limit: this.#limits.maxPending });
-    }
     const key = keyOf(type, id);
     const actor = this.of(type, id);
-    this.#pending++;
     this.#busy.set(key, actor);
     this.#sweepLater();
     try {
       return await actor.send(request);
     } finally {
-      this.#pending--;
-      this.#settled(key, actor);
+      this.#forgetIfIdle(key);
     }
   }
 
@@ -88,12 +77,6 @@ export class Actors {
     return actor;
   }
 
-  /** Resolves once no command is under way. */
-  drained(): Promise<void> {
-    if (this.#pending === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#whenIdle.push(resolve));
-  }
-
   #portsFor(type: string, id: string, key: string): ActorPorts {
     const decider = this.#deciders.get(type);
     const group = this.#groups[partitionOf(type, id, this.#log.partitions)];
@@ -104,19 +87,15 @@ export class Actors {
       log: this.#log,
       runtime: this.#runtime,
       maxMailbox: this.#limits.maxMailbox,
-      onIdle: () => this.#settled(key, this.#busy.get(key)),
+      onIdle: () => this.#forgetIfIdle(key),
       onDefect: () => {
         this.#defects++;
       },
     };
   }
 
-  #settled(key: string, actor: Actor | undefined): void {
-    if (actor?.idle) this.#busy.delete(key);
-    if (this.#pending > 0) return;
-    const waiting = this.#whenIdle;
-    this.#whenIdle = [];
-    for (const resolve of waiting) resolve();
+  #forgetIfIdle(key: string): void {
+    if (this.#busy.get(key)?.idle) this.#busy.delete(key);
   }
 
   /** Forgets the longest unused actors above the bound; busy ones, and the one at `keep`, stay. */

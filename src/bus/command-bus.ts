@@ -11,6 +11,7 @@ import { copyValue } from '../schema/copy.js';
 import type { Validators } from '../schema/validator.js';
 import type { CommandOptions } from './command-options.js';
 import { type AuthorizeRules, authorize, type CommandRequest, type EnrichRule, type EnrichRules } from './hooks.js';
+import type { UnderWay } from './under-way.js';
 
 /** A command in one object, as `engine.dispatch` takes it. */
 export interface CommandInput<Type extends string = string, Data = unknown, Id extends string = string>
@@ -24,6 +25,7 @@ export interface CommandInput<Type extends string = string, Data = unknown, Id e
 export interface CommandBusPorts {
   readonly aggregates: readonly AggregateDefinition[];
   readonly actors: Actors;
+  readonly underWay: UnderWay;
   readonly log: EventLog;
   readonly validators: Validators;
   readonly runtime: Runtime;
@@ -63,7 +65,11 @@ export class CommandBus {
   }
 
   /** Sends a command through the pipeline. */
-  async dispatch(input: CommandInput): Promise<Receipt> {
+  dispatch(input: CommandInput): Promise<Receipt> {
+    return this.#ports.underWay.run(() => this.#send(input));
+  }
+
+  async #send(input: CommandInput): Promise<Receipt> {
     const { actors, log, defaultTimeout } = this.#ports;
     this.#ports.assertOpen();
     const timeoutMs = input.timeout ?? defaultTimeout;

@@ -41,15 +41,21 @@ export interface EngineOptions<T extends DomainTypes = DomainTypes> {
   /** Milliseconds that a query waits for its `after`, or for its answer, where it does not say. Default 5000. */
   readonly queryTimeout?: number;
   /** Bounds on memory and on work under way. */
-  readonly limits?: Partial<ActorLimits>;
+  readonly limits?: Partial<EngineLimits>;
   /** Told of what goes wrong where no caller waits: a projection that has halted. Printed to stderr when absent. */
   readonly onError?: (error: StatefoldError) => void;
   /** Time, ids and scheduling; the real ones when absent. */
   readonly runtime?: Runtime;
 }
 
+/** Bounds on memory and on work under way. */
+export interface EngineLimits extends ActorLimits {
+  /** Commands of the whole engine that may be under way at once. */
+  readonly maxPending: number;
+}
+
 /** Bounds where the application sets none. */
-export const DEFAULT_LIMITS: ActorLimits = {
+export const DEFAULT_LIMITS: EngineLimits = {
   maxResident: 10_000,
   maxMailbox: 1_000,
   maxPending: 100_000,

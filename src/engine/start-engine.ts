@@ -7,6 +7,7 @@ import type { CommandOptions } from '../bus/command-options.js';
 import { type AuthorizeRules, authorize, type EnrichRules } from '../bus/hooks.js';
 import { createQueryBus } from '../bus/query-bus.js';
 import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
+import { UnderWay } from '../bus/under-way.js';
 import { StatefoldError } from '../kernel/error.js';
 import { type Runtime, systemRuntime } from '../kernel/runtime.js';
 import { Projections } from '../projection/projections.js';
@@ -51,7 +52,9 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const onError = options.onError ?? printError;
   const { log } = connection;
   const rules = options.authorize as AuthorizeRules | undefined;
-  const actors = new Actors(log, deciders, runtime, { ...DEFAULT_LIMITS, ...options.limits });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const actors = new Actors(log, deciders, runtime, limits);
+  const underWay = new UnderWay(limits.maxPending);
   const projections = new Projections({
     connection,
     projections: app.projections,
@@ -70,6 +73,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const bus = new CommandBus({
     aggregates: app.aggregates,
     actors,
+    underWay,
     log,
     validators,
     runtime,
@@ -135,10 +139,10 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     ),
     dispatch,
     projections,
-    health: () => ({ open: closing === null, ...actors.counts }),
+    health: () => ({ open: closing === null, pending: underWay.count, ...actors.counts }),
     close: () => {
       closing ??= (async () => {
-        await actors.drained();
+        await underWay.none();
         await projections.stopFolding();
         await connection.close();
       })();

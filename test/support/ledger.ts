@@ -137,7 +137,6 @@ export const TEST_LIMITS: ActorLimits = {
   bytesPerBlock: 1 << 20,
   maxResident: 100,
   maxMailbox: 1000,
-  maxPending: 10_000,
 };
 
 /** The command side of one engine that knows ledgers only. */

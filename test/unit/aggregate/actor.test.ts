@@ -195,15 +195,6 @@ describe('an actor', () => {
     await Promise.all(sent);
   });
 
-  it('refuses at once what exceeds the engine', async () => {
-    const { log, send } = await setUp({ limits: { maxPending: 2 } });
-    log.fault = 'hold';
-    const sent = [send('a', enter(1)), send('b', enter(1))];
-    await expect(send('c', enter(1))).rejects.toMatchObject({ code: 'OVERLOADED', details: { what: 'engine' } });
-    log.release();
-    await Promise.all(sent);
-  });
-
   it('passes on that the store definitely failed, and goes on afterwards', async () => {
     const { log, send, stored } = await setUp();
     await send('a', enter(1));

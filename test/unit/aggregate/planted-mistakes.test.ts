@@ -23,7 +23,9 @@ function tagBlind(log: EventLog, seen: Map<string, Head>): EventLog {
       });
       const checks = block.checks.map((check) => forgiving(check, heads));
       const fits = commits.every((commit, index) => {
-        const before = commits.slice(0, index).findLast((other) => other.expects.aggregate.id === commit.expects.aggregate.id);
+        const before = commits
+          .slice(0, index)
+          .findLast((other) => other.expects.aggregate.id === commit.expects.aggregate.id);
         const actual = before?.next ?? seen.get(commit.expects.aggregate.id) ?? { version: 0, tag: NO_TAG };
         return actual.version === commit.expects.head.version;
       });

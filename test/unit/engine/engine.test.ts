@@ -1,0 +1,300 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { app } from '../../../generated/app.js';
+import type { AppTypes } from '../../../generated/buses.js';
+import { type Engine, type EngineOptions, memoryStore, type StatefoldError, startEngine } from '../../../src/index.js';
+import { ADDRESS, customerId, lineOf, orderId, placing, sku, startShop } from '../../support/shop.js';
+
+const running: Engine<AppTypes>[] = [];
+
+async function shop(options: Partial<EngineOptions<AppTypes>> = {}): Promise<Engine<AppTypes>> {
+  const engine = await startShop(options);
+  running.push(engine);
+  return engine;
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((engine) => engine.close()));
+});
+
+const id = orderId('order-1');
+
+describe('starting', () => {
+  it('refuses generated code of another contract', async () => {
+    const other = { ...app, contract: 0 };
+    await expect(startEngine(other, { store: memoryStore() })).rejects.toMatchObject({
+      code: 'INCOMPATIBLE',
+      message: expect.stringContaining('statefold codegen'),
+    });
+  });
+
+  it('holds nothing but commands and queries in its buses', async () => {
+    const engine = await shop();
+    expect(Object.keys(engine.commands)).toContain('placeOrder');
+    expect(Object.keys(engine.commands)).toHaveLength(9);
+    expect(Object.keys(engine.queries)).toHaveLength(7);
+  });
+});
+
+describe('validation', () => {
+  it('lists every violation with its JSON pointer, and stores nothing', async () => {
+    const engine = await shop();
+    const bad = { ...placing(), customerId: customerId('nope'), lines: [lineOf('chai', { quantity: 0 })] };
+    await expect(engine.commands.placeOrder(id, bad)).rejects.toMatchObject({
+      code: 'INVALID',
+      details: {
+        violations: expect.arrayContaining([
+          expect.objectContaining({ pointer: '/customerId' }),
+          expect.objectContaining({ pointer: '/lines/0/quantity' }),
+        ]),
+      },
+    });
+    expect(await engine.aggregates.order(id).version()).toBe(0);
+  });
+
+  it.each([
+    ['an empty aggregate id', { aggregateId: '' }, '/aggregateId'],
+    ['a long aggregate id', { aggregateId: 'x'.repeat(201) }, '/aggregateId'],
+    ['a lone surrogate in an aggregate id', { aggregateId: 'a\ud800' }, '/aggregateId'],
+    ['a negative expected version', { expectedVersion: -1 }, '/expectedVersion'],
+    ['an empty command id', { commandId: '' }, '/commandId'],
+    ['an endless timeout', { timeout: Number.POSITIVE_INFINITY }, '/timeout'],
+    ['an invalid time', { time: new Date(Number.NaN) }, '/time'],
+    ['an unknown field of metadata', { metadata: { tenant: 'x' } as never }, '/metadata/tenant'],
+    ['a command that the domain does not have', { type: 'xstate.stop' as never }, '/type'],
+    ['the name of an event', { type: 'OrderPlaced' as never }, '/type'],
+  ])('refuses %s', async (_, wrong, pointer) => {
+    const engine = await shop();
+    const input = { type: 'PlaceOrder', aggregateId: id, data: placing(), ...wrong } as Parameters<
+      typeof engine.dispatch
+    >[0];
+    await expect(engine.dispatch(input)).rejects.toMatchObject({
+      code: 'INVALID',
+      details: { violations: [expect.objectContaining({ pointer })] },
+    });
+  });
+
+  it('keeps nothing of the sender: a change of its objects afterwards changes nothing', async () => {
+    const engine = await shop();
+    const data = placing();
+    const sent = engine.commands.placeOrder(id, data);
+    data.lines.push(lineOf('tofu'));
+    await sent;
+    const { state } = await engine.aggregates.order(id).state();
+    expect(state.lines).toHaveLength(1);
+    state.lines.pop();
+    expect((await engine.aggregates.order(id).state()).state.lines).toHaveLength(1);
+  });
+});
+
+describe('back-pressure', () => {
+  it('refuses at once what exceeds the engine', async () => {
+    const engine = await shop({ limits: { maxPending: 2 } });
+    const sent = [engine.commands.placeOrder(id, placing()), engine.commands.placeOrder(orderId('order-2'), placing())];
+    await expect(engine.commands.placeOrder(orderId('order-3'), placing())).rejects.toMatchObject({
+      code: 'OVERLOADED',
+      details: { what: 'engine', limit: 2 },
+    });
+    expect(engine.health().pending).toBe(2);
+    await Promise.all(sent);
+    expect(engine.health().pending).toBe(0);
+  });
+});
+
+describe('authorize', () => {
+  it('refuses what a rule refuses, and everything that has no rule', async () => {
+    const engine = await shop({
+      authorize: {
+        PlaceOrder: ({ metadata, data }) => metadata.userId === data.customerId,
+        GetOrder: async ({ metadata }) => metadata.userId === 'clerk',
+      },
+    });
+    await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await engine.commands.placeOrder(id, placing(), { metadata: { userId: 'ALFKI' } });
+    await expect(engine.commands.cancelOrder(id, { reason: 'no rule' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(engine.queries.getOrder({ orderId: id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(
+      engine.queries.getOrder({ orderId: id }, { metadata: { userId: 'clerk' } }),
+    ).resolves.not.toBeUndefined();
+    await expect(engine.queries.getBestCustomers({})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await engine.can.cancelOrder(id, { reason: 'no rule' })).toMatchObject({
+      allowed: false,
+      reason: { code: 'FORBIDDEN' },
+    });
+  });
+
+  it('does not take a rule from what objects inherit', async () => {
+    const engine = await shop({ authorize: Object.create({ PlaceOrder: () => true }) });
+    await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('enrich', () => {
+  it('adds fetched data before deciding, and leaves a retry the same command', async () => {
+    let city = 'Hamburg';
+    const engine = await shop({ enrich: { PlaceOrder: async ({ data }) => ({ shipTo: { ...data.shipTo, city } }) } });
+    const first = await engine.commands.placeOrder(id, placing(), { commandId: 'once' });
+    city = 'Bremen';
+    expect(await engine.commands.placeOrder(id, placing(), { commandId: 'once' })).toEqual(first);
+    const [event] = await engine.aggregates.order(id).history();
+    expect(event?.data).toMatchObject({ shipTo: { city: 'Hamburg' } });
+  });
+
+  it('is to blame for data that it makes invalid', async () => {
+    const engine = await shop({ enrich: { PlaceOrder: () => ({ customerId: 'nope' }) } });
+    await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({
+      code: 'DEFECT',
+      details: { where: 'enrich.PlaceOrder' },
+    });
+  });
+});
+
+describe('metadata and time', () => {
+  it('carries metadata and the given time from the command to its events', async () => {
+    const engine = await shop();
+    const metadata = { correlationId: 'web-7', causationId: 'click-1', userId: 'ann' };
+    const time = new Date('1996-07-04T00:00:00Z');
+    const receipt = await engine.commands.placeOrder(id, placing(), { metadata, time });
+    const [event] = await engine.aggregates.order(id).history();
+    expect(event).toEqual({
+      type: 'OrderPlaced',
+      data: placing(),
+      id: `${receipt.commandId}#1`,
+      time,
+      aggregateId: id,
+      version: 1,
+      metadata,
+    });
+  });
+});
+
+describe('asking', () => {
+  it('answers whether a command would be accepted, and which guard says no', async () => {
+    const engine = await shop();
+    expect(await engine.can.addLine(id, { line: lineOf('tofu') })).toMatchObject({
+      allowed: false,
+      reason: { details: { state: 'new', guards: [] } },
+    });
+    await engine.commands.placeOrder(id, placing());
+    expect(await engine.can.addLine(id, { line: lineOf('tofu') })).toEqual({ allowed: true });
+    expect(await engine.can.addLine(id, { line: lineOf('chai') })).toMatchObject({
+      allowed: false,
+      reason: { code: 'REJECTED', details: { guards: ['newProduct'], state: 'open.unpaid' } },
+    });
+    expect(await engine.can.addLine(id, { line: lineOf('tofu', { quantity: -1 }) })).toMatchObject({
+      allowed: false,
+      reason: { code: 'INVALID' },
+    });
+    expect(await engine.aggregates.order(id).version()).toBe(1);
+  });
+
+  it('agrees with sending', async () => {
+    const engine = await shop();
+    await engine.commands.placeOrder(id, placing());
+    for (const ask of [{ sku: sku('chai') }, { sku: sku('tofu') }]) {
+      const answer = await engine.can.removeLine(id, ask);
+      const refusal = await engine.commands.removeLine(id, ask).catch((error: StatefoldError) => error);
+      expect(answer.allowed ? null : answer.reason.message).toBe((refusal as StatefoldError).message);
+    }
+  });
+
+  it('explains which transitions were looked at', async () => {
+    const engine = await shop();
+    await engine.commands.placeOrder(id, placing());
+    expect(await engine.explain.payOrder(id, { amount: 1, method: 'card' })).toEqual({
+      allowed: false,
+      state: 'open.unpaid',
+      version: 1,
+      considerations: [{ state: 'order.open.unpaid', on: 'PayOrder', passed: false, refusedBy: ['paysInFull'] }],
+    });
+  });
+});
+
+describe('the past', () => {
+  it('gives the state as of a version and as of a time', async () => {
+    const engine = await shop();
+    const order = engine.aggregates.order(id);
+    await engine.commands.placeOrder(id, placing(), { time: new Date('2020-01-01') });
+    await engine.commands.addLine(id, { line: lineOf('tofu') }, { time: new Date('2020-01-02') });
+    await engine.commands.shipOrder(id, { carrier: 'post', freight: 5 }, { time: new Date('2020-01-03') });
+    expect(await order.stateAsOf({ version: 0 })).toMatchObject({ version: 0, name: 'new' });
+    expect(await order.stateAsOf({ version: 2 })).toMatchObject({
+      version: 2,
+      name: 'open.unpaid',
+      state: { total: 400 },
+    });
+    expect(await order.stateAsOf({ time: new Date('2020-01-01T12:00:00Z') })).toMatchObject({
+      version: 1,
+      state: { total: 200 },
+    });
+    expect(await order.stateAsOf({ time: new Date('2019-01-01') })).toMatchObject({ version: 0 });
+    expect(await order.stateAsOf({ time: new Date('2021-01-01') })).toEqual(await order.state());
+    await expect(order.stateAsOf({ version: 4 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('delivers every event to a subscriber, in order, whoever stored it', async () => {
+    const store = memoryStore();
+    const [one, other] = [await shop({ store }), await shop({ store })];
+    const seen: string[] = [];
+    await one.commands.placeOrder(id, placing());
+    const stop = one.aggregates
+      .order(id)
+      .subscribe((event) => seen.push(`${event.type}@${event.version}`), { after: 0 });
+    await other.commands.addLine(id, { line: lineOf('tofu') });
+    await one.commands.changeAddress(id, { shipTo: { ...ADDRESS, city: 'Bonn' } });
+    await vi.waitFor(() => expect(seen).toEqual(['OrderPlaced@1', 'LineAdded@2', 'AddressChanged@3']));
+    stop();
+    await one.commands.cancelOrder(id, { reason: 'enough' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(seen).toHaveLength(3);
+  });
+
+  it('ends a subscription whose listener throws, and says so', async () => {
+    const engine = await shop();
+    const errors: unknown[] = [];
+    await engine.commands.placeOrder(id, placing());
+    engine.aggregates.order(id).subscribe(
+      () => {
+        throw new Error('listener');
+      },
+      { after: 0, onError: (error) => errors.push(error) },
+    );
+    await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ message: 'listener' })]));
+  });
+});
+
+describe('reading what was written', () => {
+  it('waits for the receipt of a command, also of another engine', async () => {
+    const store = memoryStore();
+    const [writer, reader] = [await shop({ store, fold: false }), await shop({ store })];
+    const receipt = await writer.commands.placeOrder(id, placing());
+    const answer = await reader.queries.getOrder({ orderId: id }, { after: receipt });
+    expect(answer).toMatchObject({ stale: false, value: { orderId: id, total: 200 } });
+  });
+
+  it('marks an answer that does not include the command yet', async () => {
+    const engine = await shop();
+    await engine.commands.placeOrder(id, placing());
+    await engine.queries.getOrder(
+      { orderId: id },
+      { after: await engine.commands.addLine(id, { line: lineOf('tofu') }) },
+    );
+    await engine.projections.stopFolding();
+    const receipt = await engine.commands.cancelOrder(id, { reason: 'changed my mind' });
+    const answer = await engine.queries.getOrder({ orderId: id }, { after: receipt, timeout: 50 });
+    expect(answer).toMatchObject({ stale: true, behind: 1, value: { status: 'open' } });
+  });
+});
+
+describe('closing', () => {
+  it('lets what is under way finish, and takes nothing more', async () => {
+    const engine = await shop();
+    const sent = engine.commands.placeOrder(id, placing());
+    const closed = engine.close();
+    await expect(sent).resolves.toMatchObject({ version: 1 });
+    await closed;
+    await engine.close();
+    expect(engine.health().open).toBe(false);
+    await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({ code: 'CLOSED' });
+    await expect(engine.queries.getOrder({ orderId: id })).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});
