@@ -1,0 +1,34 @@
+// Walks every type of a model, with the place to report it at.
+import type { DomainModel, FieldModel, SourcePlace, TypeModel } from '../model.js';
+
+/** A type as it is written in a field, a named type or an id: its parts are inside it. */
+export interface PlacedType {
+  readonly type: TypeModel;
+  readonly at: SourcePlace;
+}
+
+/** Every type of a model down to the fields of its objects. Types inside arrays, unions and so on stand at their field. */
+export function* typesOfModel(model: DomainModel): Generator<PlacedType> {
+  for (const { id, state, at, commands, events } of model.aggregates) {
+    yield* typesWithin({ type: id, at });
+    for (const object of [state, ...[...commands, ...events].map(({ payload }) => payload)])
+      yield* fields(object.fields);
+  }
+  for (const { row } of model.projections) yield* fields(row.fields);
+  for (const { parameters } of model.queries) yield* fields(parameters.fields);
+  for (const { type, at } of model.types) yield* typesWithin({ type, at });
+}
+
+function* fields(list: readonly FieldModel[]): Generator<PlacedType> {
+  for (const { type, at } of list) yield* typesWithin({ type, at });
+}
+
+function* typesWithin(placed: PlacedType): Generator<PlacedType> {
+  const { type, at } = placed;
+  yield placed;
+  if (type.kind === 'object') yield* fields(type.fields);
+  else if (type.kind === 'array') yield* typesWithin({ type: type.element, at });
+  else if (type.kind === 'record') yield* typesWithin({ type: type.value, at });
+  else if (type.kind === 'union') for (const member of type.members) yield* typesWithin({ type: member, at });
+  else if (type.kind === 'tuple') for (const element of type.elements) yield* typesWithin({ type: element.type, at });
+}
