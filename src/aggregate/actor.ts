@@ -8,12 +8,14 @@ import type { Runtime } from '../kernel/runtime.js';
 import { version } from '../kernel/version.js';
 import type { AggregateKey, EventLog, Head } from '../log/event-log.js';
 import { type AggregateState, defect, emptyState } from './aggregate-state.js';
+import { Chain, type InFlight } from './chain.js';
 import { type Decider, type Decision, decide } from './decide.js';
 import { firstAct } from './first-act.js';
 import type { GroupCommit, Outcome } from './group-commit.js';
 import { load } from './load.js';
-import { Mailbox, type Pending, type Request } from './mailbox.js';
+import { Mailbox, type Pending } from './mailbox.js';
 import { conflict, outcomeUnknown, receiptOf, timeout } from './replies.js';
+import type { Request } from './request.js';
 
 /** What an actor works with; all actors of one aggregate type and partition share it. */
 export interface ActorPorts {
@@ -29,21 +31,7 @@ export interface ActorPorts {
   readonly onDefect: (error: StatefoldError<'DEFECT'>) => void;
 }
 
-/** A decided command whose answer waits for the store. */
-interface InFlight {
-  readonly pending: Pending;
-  /** The state that it leads to; for an answer without a commit, the state that it was given on. */
-  readonly after: AggregateState;
-  /** What to tell the sender instead of a receipt. */
-  readonly error: unknown;
-  readonly isCommit: boolean;
-  outcome: Outcome | null;
-}
-
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
-
-/** Decisions that may stand on one another before the store has acknowledged the first. */
-const MAX_CHAIN = 128;
 
 /** Serialises the commands of one aggregate and keeps its state warm. */
 export class Actor {
@@ -55,7 +43,7 @@ export class Actor {
   #confirmed: AggregateState | null = null;
   /** The state that our own unacknowledged commits lead to. */
   #decided: AggregateState | null = null;
-  #inFlight: InFlight[] = [];
+  readonly #chain = new Chain();
   #working = false;
 
   constructor(key: AggregateKey, ports: ActorPorts) {
@@ -67,7 +55,7 @@ export class Actor {
 
   /** Whether nothing is under way: the actor may be forgotten. */
   get idle(): boolean {
-    return !this.#working && this.#inFlight.length === 0 && this.#mailbox.unsettled === 0;
+    return !this.#working && this.#chain.isEmpty && this.#mailbox.unsettled === 0;
   }
 
   /** Sends a command. Settles with a receipt, or with the error of whatever went wrong. */
@@ -97,7 +85,7 @@ export class Actor {
     for (const pending of this.#mailbox.waiting()) {
       if (now > pending.request.deadline) pending.reject(timeout(this.#key, pending.request));
     }
-    for (const { pending, isCommit } of this.#inFlight) {
+    for (const { pending, isCommit } of this.#chain.items) {
       if (now <= pending.request.deadline + UNKNOWN_AFTER_MS) continue;
       pending.reject(isCommit ? outcomeUnknown(this.#key, pending.request) : timeout(this.#key, pending.request));
     }
@@ -112,15 +100,15 @@ export class Actor {
       .finally(() => {
         this.#working = false;
         // What came back while we waited for a load found us at work.
-        if (this.#needsRecovery() || (this.#mailbox.peek() !== undefined && this.#mayDecide())) this.#work();
+        if (this.#chain.isBrokenAndBack || (this.#mailbox.peek() !== undefined && this.#chain.mayGrow)) this.#work();
         else if (this.idle) this.#ports.onIdle();
       });
   }
 
   /** Runs to its end without a pause while the state is warm and command ids are the bus's own. */
   async #decideAll(): Promise<void> {
-    if (this.#needsRecovery()) await this.#recover();
-    for (let next = this.#mailbox.peek(); next !== undefined && this.#mayDecide(); next = this.#mailbox.peek()) {
+    if (this.#chain.isBrokenAndBack) await this.#recover();
+    for (let next = this.#mailbox.peek(); next !== undefined && this.#chain.mayGrow; next = this.#mailbox.peek()) {
       if (this.#ports.log.now() > next.request.deadline) {
         this.#mailbox.take();
         next.reject(timeout(this.#key, next.request));
@@ -129,18 +117,11 @@ export class Actor {
       if (this.#decided === null) await this.#load();
       if (next.request.retryable && (await this.#actedBefore(next))) continue;
       // Either wait may have seen the chain break, or the sender given up.
-      if (next.settled || !this.#mayDecide() || this.#decided === null) continue;
+      if (next.settled || !this.#chain.mayGrow || this.#decided === null) continue;
       this.#mailbox.take();
       this.#dispatch(next, this.#decided);
-      if (this.#needsRecovery()) await this.#recover();
+      if (this.#chain.isBrokenAndBack) await this.#recover();
     }
-  }
-
-  /** Whether another decision may be made on top of those in flight. */
-  #mayDecide(): boolean {
-    if (this.#inFlight.length >= MAX_CHAIN) return false;
-    // Another engine may be storing the same id with another outcome: nothing stands on such a commit before it is acknowledged.
-    return !this.#inFlight.some((item) => isFailure(item.outcome) || (item.isCommit && item.pending.request.retryable));
   }
 
   async #load(): Promise<void> {
@@ -202,7 +183,7 @@ export class Actor {
   #answer(pending: Pending, state: AggregateState, error: unknown): void {
     const { log, group } = this.#ports;
     const item: InFlight = { pending, after: state, error, isCommit: false, outcome: null };
-    this.#inFlight.push(item);
+    this.#chain.add(item);
     if (log.shared) {
       const expects = { aggregate: this.#key, head: headOf(state), deadline: pending.request.deadline };
       group.check(expects, (outcome) => this.#settle(item, outcome));
@@ -216,7 +197,7 @@ export class Actor {
     const next = { version: version(state.version + decision.events.length), tag: tagOf(request.commandId) };
     const after: AggregateState = { machine: decision.machine, ...next, place: null };
     const item: InFlight = { pending, after, error: null, isCommit: true, outcome: null };
-    this.#inFlight.push(item);
+    this.#chain.add(item);
     this.#decided = after;
     const expects = { aggregate: this.#key, head: headOf(state), deadline: request.deadline };
     this.#ports.group.commit({ expects, next, payload }, (outcome) => this.#settle(item, outcome));
@@ -224,20 +205,15 @@ export class Actor {
 
   /** Takes an outcome in, and replies to all whose predecessors are acknowledged. */
   #settle(item: InFlight, outcome: Outcome): void {
-    item.outcome = outcome;
-    for (let first = this.#inFlight[0]; first !== undefined; first = this.#inFlight[0]) {
-      if (first.outcome === null || isFailure(first.outcome)) break;
-      this.#inFlight.shift();
-      this.#apply(first);
-    }
-    if (this.#needsRecovery() || this.#mailbox.peek() !== undefined) this.#work();
+    for (const answered of this.#chain.settle(item, outcome)) this.#apply(answered);
+    if (this.#chain.isBrokenAndBack || this.#mailbox.peek() !== undefined) this.#work();
   }
 
   /** Makes an acknowledged state the confirmed one, and replies. */
   #apply({ pending, after, error, outcome }: InFlight): void {
     if (outcome?.kind === 'stored') {
       this.#confirmed = { ...after, place: outcome.place };
-      if (this.#inFlight.length === 0 && this.#decided === after) this.#decided = this.#confirmed;
+      if (this.#decided === after) this.#decided = this.#confirmed;
     }
     if (error === null) {
       const state = this.#confirmed ?? after;
@@ -248,16 +224,10 @@ export class Actor {
     pending.reject(error);
   }
 
-  /** Whether the chain broke and everything that was sent has come back. */
-  #needsRecovery(): boolean {
-    return this.#inFlight.length > 0 && this.#inFlight.every((item) => item.outcome !== null);
-  }
-
   /** After a refusal: brings the state up to date, and puts back what can be decided again, in order. */
   async #recover(): Promise<void> {
-    const items = this.#inFlight;
     const again: Pending[] = [];
-    for (const { pending, after, outcome } of items) {
+    for (const { pending, after, outcome } of this.#chain.items) {
       if (outcome?.kind === 'failed') await this.#settleFailed(pending, after, outcome.error);
       else if (outcome?.kind === 'stored') this.#resolve(pending, after, outcome.place);
       else if (outcome?.kind === 'expired') pending.reject(timeout(this.#key, pending.request));
@@ -265,7 +235,7 @@ export class Actor {
     }
     await this.#reload();
     this.#decided = this.#confirmed;
-    this.#inFlight = [];
+    this.#chain.clear();
     this.#mailbox.putBack(again);
   }
 
@@ -299,11 +269,11 @@ export class Actor {
 
   /** The state could not be had: tells everyone who waits. Everything that was sent has come back by now. */
   #fail(error: unknown): void {
-    for (const { pending, outcome } of this.#inFlight) {
+    for (const { pending, outcome } of this.#chain.items) {
       pending.reject(outcome?.kind === 'failed' ? outcomeUnknown(this.#key, pending.request, error) : error);
     }
     for (const pending of this.#mailbox.waiting()) pending.reject(error);
-    this.#inFlight = [];
+    this.#chain.clear();
     this.#confirmed = this.#decided = null;
   }
 
@@ -327,8 +297,4 @@ function encodeDecision(request: Request, events: Accepted['events']): Uint8Arra
 
 function headOf(state: AggregateState): Head {
   return { version: state.version, tag: state.tag };
-}
-
-function isFailure(outcome: Outcome | null): boolean {
-  return outcome !== null && outcome.kind !== 'stored' && outcome.kind !== 'confirmed';
 }

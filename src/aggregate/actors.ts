@@ -6,7 +6,7 @@ import type { EventLog } from '../log/event-log.js';
 import { Actor, type ActorPorts } from './actor.js';
 import type { Decider } from './decide.js';
 import { GroupCommit, type GroupCommitLimits } from './group-commit.js';
-import type { Request } from './mailbox.js';
+import type { Request } from './request.js';
 
 /** Bounds on what actors may hold. */
 export interface ActorLimits extends GroupCommitLimits {

@@ -4,8 +4,8 @@ import type { StatefoldError } from '../kernel/error.js';
 import { tagOf } from '../kernel/hash.js';
 import type { Receipt } from '../kernel/place.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
-import type { Request } from './mailbox.js';
 import { duplicate, receiptOf } from './replies.js';
+import type { Request } from './request.js';
 
 /** What an id has done before: the first receipt again, or, for other content, `DUPLICATE`. */
 export type FirstAct =

@@ -23,7 +23,7 @@ export async function load(
 }
 
 /** The state after one more stored commit. */
-export function afterCommit(
+function afterCommit(
   stepper: Stepper,
   state: AggregateState,
   stored: StoredCommit,

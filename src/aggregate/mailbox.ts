@@ -1,29 +1,9 @@
 // The commands that wait for one aggregate's actor, in order, with the promise that each one's sender holds.
 import { StatefoldError } from '../kernel/error.js';
-import type { Digest } from '../kernel/hash.js';
-import type { Metadata } from '../kernel/message.js';
 import type { Receipt } from '../kernel/place.js';
 import type { AggregateKey } from '../log/event-log.js';
 import { duplicate } from './replies.js';
-
-/** One command on its way to an actor. The engine owns `data`. */
-export interface Request {
-  readonly type: string;
-  readonly data: unknown;
-  readonly commandId: string;
-  /** Whether the sender chose the id: then it may have acted before. */
-  readonly retryable: boolean;
-  /** Of the content as the sender gave it. */
-  readonly digest: Digest;
-  readonly time: Date;
-  readonly metadata: Metadata;
-  /** The version that the sender expects; `null` = any. */
-  readonly expectedVersion: number | null;
-  /** Ms, by the log's clock. */
-  readonly deadline: number;
-  /** How long the sender waits, in ms: for messages. */
-  readonly timeoutMs: number;
-}
+import type { Request } from './request.js';
 
 /** A request and its sender's promise, which settles once. */
 export interface Pending {

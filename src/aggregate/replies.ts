@@ -3,7 +3,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Place, Receipt } from '../kernel/place.js';
 import type { Version } from '../kernel/version.js';
 import type { AggregateKey } from '../log/event-log.js';
-import type { Request } from './mailbox.js';
+import type { Request } from './request.js';
 
 /** The receipt of a command that led to `version`, or found the aggregate there and changed nothing. */
 export function receiptOf(aggregate: AggregateKey, commandId: string, version: Version, place: Place | null): Receipt {

@@ -103,25 +103,8 @@ export type AggregateSetup<A extends Aggregate> = SetupOf<A> & {
   readonly guard: GuardHelpers<A>;
 };
 
-/** What a helper leaves on the function that it makes: which message it is for, and the pure function inside. */
-export interface HelperMark {
-  readonly kind: 'decide' | 'evolve' | 'guard';
-  /** Names of the messages that it is for; empty for `guard.state`. */
-  readonly messages: readonly string[];
-  // biome-ignore lint/suspicious/noExplicitAny: one mark for pure functions of every shape.
-  readonly run: (input: any, params?: any) => unknown;
-}
-
-const MARK = Symbol.for('statefold.helper');
-
-/** The mark of a function that a helper made; `undefined` for any other value. */
-export function helperMark(value: unknown): HelperMark | undefined {
-  return typeof value === 'function' ? (value as { [MARK]?: HelperMark })[MARK] : undefined;
-}
-
-function marked<F extends object>(made: F, mark: HelperMark): F {
-  return Object.assign(made, { [MARK]: mark });
-}
+// biome-ignore lint/suspicious/noExplicitAny: one type for the user's pure functions of every shape.
+type Pure = (input: any, params?: any) => unknown;
 
 /** Names what an aggregate's helpers are made for. */
 export interface AggregateNames {
@@ -131,33 +114,31 @@ export interface AggregateNames {
 
 /** XState's `setup` for aggregate `A`, with `decide`, `evolve` and `guard`. Called by generated code only. */
 export function aggregateSetup<A extends Aggregate>(names: AggregateNames): AggregateSetup<A> {
-  const guard = Object.assign((commands: readonly string[], run: HelperMark['run']) => guardFor(commands, run), {
-    ...Object.fromEntries(names.commands.map((name) => [name, (run: HelperMark['run']) => guardFor([name], run)])),
-    state: (run: HelperMark['run']) => guardFor([], run),
+  const guard = Object.assign((commands: readonly string[], run: Pure) => guardFor(commands, run), {
+    ...Object.fromEntries(names.commands.map((name) => [name, (run: Pure) => guardFor([name], run)])),
+    state: (run: Pure) => guardFor([], run),
   });
   const helpers = {
-    decide: Object.fromEntries(names.commands.map((name) => [name, (run: HelperMark['run']) => decideFor(name, run)])),
-    evolve: Object.fromEntries(names.events.map((name) => [name, (run: HelperMark['run']) => evolveFor(name, run)])),
+    decide: Object.fromEntries(names.commands.map((name) => [name, decideWith])),
+    evolve: Object.fromEntries(names.events.map((name) => [name, evolveWith])),
     guard,
   };
   return Object.assign(setup({}), helpers) as unknown as AggregateSetup<A>;
 }
 
-function decideFor(name: string, run: HelperMark['run']): object {
-  const action = enqueueActions(({ context, event, enqueue }) => {
+function decideWith(run: Pure): object {
+  return enqueueActions(({ context, event, enqueue }) => {
     const decision = run({ command: event, state: context }) as Emitted | readonly Emitted[];
     for (const emitted of Array.isArray(decision) ? decision : [decision]) enqueue.emit(emitted);
   });
-  return marked(action, { kind: 'decide', messages: [name], run });
 }
 
-function evolveFor(name: string, run: HelperMark['run']): object {
-  const action = assign(({ context, event }) => run({ state: context, event }) as object);
-  return marked(action, { kind: 'evolve', messages: [name], run });
+function evolveWith(run: Pure): object {
+  return assign(({ context, event }) => run({ state: context, event }) as object);
 }
 
-function guardFor(names: readonly string[], run: HelperMark['run']): object {
-  const predicate = ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
+function guardFor(names: readonly string[], run: Pure): object {
+  return ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
     if (names.length > 0 && !names.includes(event.type)) {
       throw new TypeError(
         `A guard made for ${names.join(', ')} was asked about ${event.type}. Make it with guard([…]) for every message that uses it.`,
@@ -165,5 +146,4 @@ function guardFor(names: readonly string[], run: HelperMark['run']): object {
     }
     return run({ command: event, state: context }, params) as boolean;
   };
-  return marked(predicate, { kind: 'guard', messages: names, run });
 }

@@ -2,7 +2,7 @@
 import type { Actors } from '../../src/aggregate/actors.js';
 import { Actors as ActorDirectory, type ActorLimits } from '../../src/aggregate/actors.js';
 import type { Decider } from '../../src/aggregate/decide.js';
-import type { Request } from '../../src/aggregate/mailbox.js';
+import type { Request } from '../../src/aggregate/request.js';
 import { digestOfContent } from '../../src/codec/content-digest.js';
 import type { Aggregate, Empty } from '../../src/domain.js';
 import type { Receipt } from '../../src/kernel/place.js';

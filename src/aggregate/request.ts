@@ -1,0 +1,22 @@
+// A command on its way to an actor.
+import type { Digest } from '../kernel/hash.js';
+import type { Metadata } from '../kernel/message.js';
+
+/** One command on its way to an actor. The engine owns `data`. */
+export interface Request {
+  readonly type: string;
+  readonly data: unknown;
+  readonly commandId: string;
+  /** Whether the sender chose the id: then it may have acted before. */
+  readonly retryable: boolean;
+  /** Of the content as the sender gave it. */
+  readonly digest: Digest;
+  readonly time: Date;
+  readonly metadata: Metadata;
+  /** The version that the sender expects; `null` = any. */
+  readonly expectedVersion: number | null;
+  /** Ms, by the log's clock. */
+  readonly deadline: number;
+  /** How long the sender waits, in ms: for messages. */
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,32 @@
+// The stores that pass the contract suite. A new store is added here, and nowhere else in the suite.
+
+import { memoryStore } from '../../src/store/memory/memory-store.js';
+import type { Store } from '../../src/store/store.js';
+
+/** What a store of the suite is opened with. */
+export interface StoreUnderTestOptions {
+  readonly partitions: number;
+  /** Only given where `controlsClock` is true. */
+  readonly now?: () => number;
+}
+
+/** One kind of store, as the contract suite sees it. */
+export interface StoreUnderTest {
+  readonly name: string;
+  /** Whether `open` can put a clock of the test's own into the store. */
+  readonly controlsClock: boolean;
+  /** How long to wait (ms) before saying that a wake-up did not come. */
+  readonly quietMs: number;
+  /** Opens an empty store that nobody else uses; `dispose` leaves nothing behind. */
+  open(options: StoreUnderTestOptions): Promise<{ readonly store: Store; dispose(): Promise<void> }>;
+}
+
+/** All stores of the suite. */
+export const stores: readonly StoreUnderTest[] = [
+  {
+    name: 'memory',
+    controlsClock: true,
+    quietMs: 20,
+    open: async (options) => ({ store: memoryStore(options), dispose: async () => {} }),
+  },
+];
