@@ -1,0 +1,97 @@
+// From a checked model to files on disk: helpers first, then what stands on the implementations that import them.
+import { emitHelpers, emitRest, REST_PATHS } from './emit/emit.js';
+import { GENERATED, type OutputFile } from './emit/generated-file.js';
+import { checkEventNames } from './load/event-names.js';
+import { checkGeneratedImports } from './load/generated-imports.js';
+import {
+  type FoundImplementation,
+  type FoundImplementations,
+  matchImplementations,
+  withFingerprints,
+} from './load/implementations.js';
+import { loadMachines } from './load/load-machines.js';
+import { ProjectSources } from './load/project-sources.js';
+import { checkPurity } from './load/purity.js';
+import type { DomainModel, Problem } from './model.js';
+import { sortProblems } from './read/problem-list.js';
+import { deleteFiles, orphanedFiles, staleFiles, writeFiles } from './write.js';
+
+/** How codegen is run. */
+export interface CodegenOptions {
+  /** The project's root: the folder of `package.json`, `tsconfig.json` and `domain/`. */
+  readonly root: string;
+  /** Write nothing; only say what differs. */
+  readonly check: boolean;
+  /** Told of each step as it begins. */
+  readonly progress?: (step: string) => void;
+}
+
+/** What codegen found and did. Paths are relative to the root, with `/`. */
+export interface CodegenResult {
+  /** In the order of their places. With a problem, what stands on it is not generated. */
+  readonly problems: readonly Problem[];
+  readonly written: readonly string[];
+  /** Missing, or different from what the domain asks for. With `check` only: otherwise they are written. */
+  readonly stale: readonly string[];
+  /** Generated once and no longer. Deleted, unless with `check`. */
+  readonly orphaned: readonly string[];
+}
+
+/** Generates from a model. Its declaration must have been checked. */
+export async function generate(
+  model: DomainModel,
+  { root, check, progress = () => {} }: CodegenOptions,
+): Promise<CodegenResult> {
+  const sources = new ProjectSources(root);
+  const ending = sources.specifierEnding();
+  const helpers = emitHelpers(model, ending);
+  const orphans = await orphanedFiles(root, new Set([...helpers.map(({ path }) => path), ...REST_PATHS]));
+  const staleHelpers = await staleFiles(root, helpers);
+  const result = { problems: [], written: [], stale: [], orphaned: inGenerated(orphans) };
+  // The implementations import the helpers: with stale ones on disk, nothing can be said of them.
+  if (check && staleHelpers.length > 0) return { ...result, stale: pathsOf(staleHelpers) };
+  await writeFiles(root, staleHelpers);
+
+  progress('Finding implementations');
+  const { found, problems } = matchImplementations(sources, model);
+  const early = [...problems, ...checkGeneratedImports(sources, helpers)];
+  progress('Loading machines');
+  const loading = loadMachines(sources, soundFiles(found, early));
+  // While another process loads.
+  const late = [...checkPurity(sources, found), ...checkEventNames(sources, model, found)];
+  const implementations = withFingerprints(sources, found);
+  const loaded = await loading;
+  const all = inOrder([...early, ...late, ...loaded.problems]);
+  if (all.length > 0) return { ...result, problems: all, written: pathsOf(staleHelpers), orphaned: [] };
+
+  progress('Writing');
+  const stale = await staleFiles(root, emitRest(model, implementations, loaded.charts, ending));
+  if (check) return { ...result, stale: pathsOf(stale) };
+  await writeFiles(root, stale);
+  await deleteFiles(root, orphans);
+  return { ...result, written: pathsOf([...staleHelpers, ...stale]) };
+}
+
+/** The machines and folds of files without a problem: what is wrong with the others would only be said again, and worse. */
+function soundFiles(
+  { machines, projections }: FoundImplementations,
+  problems: readonly Problem[],
+): Pick<FoundImplementations, 'machines' | 'projections'> {
+  const files = new Set(problems.map(({ at }) => at.file));
+  const sound = (found: Readonly<Record<string, FoundImplementation>>) =>
+    Object.fromEntries(Object.entries(found).filter(([, { file }]) => !files.has(file)));
+  return { machines: sound(machines), projections: sound(projections) };
+}
+
+/** Problems in order, the same one once: modules that import one broken module all fail with it. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return sortProblems([...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]);
+}
+
+function pathsOf(files: readonly OutputFile[]): string[] {
+  return inGenerated(files.map(({ path }) => path));
+}
+
+function inGenerated(paths: readonly string[]): string[] {
+  return paths.map((path) => `${GENERATED}/${path}`);
+}

@@ -1,0 +1,56 @@
+// `projection.<Name>({ creates, updates })`: gives a projection's folds their types. The fold engine runs them.
+import type { Aggregate, IdOf, SourceOf } from '../domain.js';
+import type { Message } from '../kernel/message.js';
+import type { Fold, Folds } from './definition.js';
+
+type Name<T> = keyof T & string;
+
+// TypeScript makes no excess-property check on an inferred arrow's result: this makes surplus fields `never`.
+type Exact<R, Row> = R extends null ? R : R & { readonly [P in Exclude<keyof R, keyof Row>]: never };
+
+/** What the cases of a projection return, by event: a row, or `null` for none. */
+type Returns<A extends Aggregate, Row> = { readonly [E in Name<A['events']>]?: Row | null };
+
+/** The cases of a projection. `Before` is the row that a case sees, `R` what each returns. */
+type Cases<A extends Aggregate, Row, Before, R> = {
+  readonly [E in keyof R]: E extends Name<A['events']>
+    ? (input: { readonly row: Before; readonly event: Message<E, A['events'][E], IdOf<A>> }) => R[E] & Exact<R[E], Row>
+    : never;
+};
+
+/** The implementation of a projection, with its name. */
+export interface ProjectionFolds extends Folds {
+  readonly name: string;
+}
+
+type ProjectionHelper<A extends Aggregate, Row> = <
+  const C extends Returns<A, Row>,
+  const U extends Returns<A, Row>,
+>(folds: {
+  /** For events that may find no row. */
+  readonly creates: Cases<A, Row, Row | null, C>;
+  /** For events that change a row; where there is none, nothing happens. */
+  readonly updates?: Cases<A, Row, Row, U>;
+}) => ProjectionFolds;
+
+/** The helpers of `generated/projections.ts`. */
+export type ProjectionHelpers<Projections> = {
+  readonly [P in keyof Projections]: ProjectionHelper<SourceOf<Projections[P]>, Projections[P]>;
+};
+
+/** What a projection gives its helper, without types. */
+interface Cased {
+  readonly creates: Readonly<Record<string, Fold>>;
+  readonly updates?: Readonly<Record<string, Fold>>;
+}
+
+/** Makes the helpers of a domain's projections. Called by generated code only. */
+export function projectionHelpers<Projections>(
+  names: readonly (keyof Projections & string)[],
+): ProjectionHelpers<Projections> {
+  const helpers = names.map((name) => [
+    name,
+    ({ creates, updates = {} }: Cased): ProjectionFolds => ({ name, creates, updates }),
+  ]);
+  return Object.fromEntries(helpers) as unknown as ProjectionHelpers<Projections>;
+}

@@ -1,0 +1,84 @@
+// Misuse of `decide`, `evolve` and `guard` that must not compile. Checked by tsc alone: nothing here runs.
+import type { CustomerId, OrderLine } from '../../domain/order.domain.js';
+import { order } from '../../generated/order.aggregate.js';
+
+const { decide, evolve, guard } = order;
+const context = { customerId: null, lines: [], total: 0, paid: false, deliveredAt: null };
+
+export const rightUse = [
+  decide.PlaceOrder(({ command }) => ({ type: 'OrderPlaced', data: command.data })),
+  decide.CancelOrder(({ command, state }) =>
+    state.paid
+      ? []
+      : [
+          { type: 'OrderCancelled', data: { reason: command.data.reason } },
+          { type: 'OrderReturned', data: { reason: command.data.reason } },
+        ],
+  ),
+  evolve.OrderPaid(() => ({ paid: true })),
+  evolve.OrderDelivered(({ event }) => ({ deliveredAt: event.time })),
+  guard.ReturnOrder(({ command }, params: { days: number }) => command.version > params.days),
+  guard(['PlaceOrder', 'AddLine'], ({ command }) => command.type === 'AddLine' || command.data.lines.length > 0),
+  guard.state(({ state }) => state.total > 0),
+];
+
+export const misspeltGuard = order
+  .extend({ guards: { withinLimit: guard.PlaceOrder(() => true) } })
+  // @ts-expect-error: 'withinLimi' is no guard
+  .createMachine({ context, on: { PlaceOrder: { guard: 'withinLimi' } } });
+
+export const guardWithoutItsParameters = order
+  .extend({ guards: { within: guard.ReturnOrder((_, params: { days: number }) => params.days > 0) } })
+  // @ts-expect-error: days is a number
+  .createMachine({ context, on: { ReturnOrder: { guard: { type: 'within', params: { days: 'x' } } } } });
+
+const { createMachine } = order;
+
+export const misuses = [
+  // @ts-expect-error: a decision of another command
+  createMachine({ context, on: { PlaceOrder: { actions: decide.AddLine(() => []) } } }),
+  // @ts-expect-error: an evolution under a command
+  createMachine({ context, on: { PayOrder: { actions: evolve.OrderPaid(() => ({})) } } }),
+  // @ts-expect-error: a context without all fields of the state
+  createMachine({ context: { customerId: null, lines: [] } }),
+  // @ts-expect-error: no such command
+  decide.PlaceOrde(() => []),
+  // @ts-expect-error: no such event
+  evolve.OrderPlace(() => ({})),
+  // @ts-expect-error: no such field of the command
+  decide.CancelOrder(({ command }) => ({ type: 'OrderCancelled', data: { reason: command.data.why } })),
+  // @ts-expect-error: the wrong type of a field
+  decide.CancelOrder(() => ({ type: 'OrderCancelled', data: { reason: 5 } })),
+  // @ts-expect-error: a field is missing
+  decide.CancelOrder(() => ({ type: 'OrderCancelled', data: {} })),
+  // @ts-expect-error: no event of this aggregate
+  decide.CancelOrder(() => ({ type: 'CustomerMoved', data: {} })),
+  // @ts-expect-error: a field that the event does not declare
+  decide.CancelOrder(() => ({ type: 'OrderCancelled', data: { reason: '', surplus: 5 } })),
+  // @ts-expect-error: a field beside type and data
+  decide.CancelOrder(() => ({ type: 'OrderCancelled', data: { reason: '' }, surplus: 5 })),
+  // @ts-expect-error: a surplus field in one of several events
+  decide.CancelOrder(() => [{ type: 'OrderCancelled', data: { reason: '', surplus: 5 } }]),
+  // @ts-expect-error: data in a message that has none
+  decide.DeliverOrder(() => ({ type: 'OrderDelivered', data: { surplus: 5 } })),
+  // @ts-expect-error: a decision is made at once
+  decide.CancelOrder(async () => []),
+  // @ts-expect-error: a field that the state does not declare
+  evolve.OrderPaid(() => ({ paid: true, surplus: 5 })),
+  // @ts-expect-error: the wrong type of a field of the state
+  evolve.OrderPaid(() => ({ paid: 'yes' })),
+  // @ts-expect-error: a field of the state cannot be undefined: it is merged
+  evolve.OrderPaid(() => ({ deliveredAt: undefined })),
+  // @ts-expect-error: no such field of the state
+  guard.state(({ state }) => state.nope > 0),
+  // @ts-expect-error: a guard answers with a boolean
+  guard.PayOrder(({ command }) => command.data.amount),
+  // @ts-expect-error: the data of two commands is not of one, unless they are told apart
+  guard(['PlaceOrder', 'AddLine'], ({ command }) => command.data.lines.length > 0),
+];
+
+// @ts-expect-error: a plain string is no CustomerId
+export const plainId: CustomerId = 'ALFKI';
+
+// @ts-expect-error: ids of different brands
+export const wrongId: OrderLine['sku'] = 'ALFKI' as CustomerId;

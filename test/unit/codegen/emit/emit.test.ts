@@ -1,0 +1,77 @@
+// What each emitter prints for a small domain, to the letter. Update with `vitest -u` and read the difference.
+import { expect, it } from 'vitest';
+import { emitHelpers, emitRest, REST_PATHS } from '../../../../codegen/emit/emit.js';
+import { isGenerated } from '../../../../codegen/emit/generated-file.js';
+import type { ChartState } from '../../../../codegen/load/chart.js';
+import type { Implementations } from '../../../../codegen/model.js';
+import { counterModel, emptyModel, place } from './counter-model.js';
+
+const implementation = (file: string, exportName: string) => ({
+  file,
+  exportName,
+  at: place(1, file),
+  fingerprint: 'feedbeef00000000',
+});
+
+const implementations: Implementations = {
+  machines: { Counter: implementation('domain/counter.machine.ts', 'counterMachine') },
+  projections: { Tally: implementation('domain/counter.projections.ts', 'tally') },
+  queries: { GetGrandTotal: implementation('domain/reports/counter.queries.ts', 'grandTotal') },
+};
+
+const state = (path: string, more: Partial<ChartState> = {}): ChartState => ({
+  path,
+  type: 'atomic',
+  initial: [],
+  transitions: [],
+  states: [],
+  forbidden: [],
+  ...more,
+});
+
+const chart = state('', {
+  type: 'compound',
+  initial: ['low'],
+  states: [
+    state('low', {
+      transitions: [
+        { message: 'Bump', targets: [], guard: 'small' },
+        { message: 'Bumped', targets: ['high'], guard: '' },
+      ],
+    }),
+    state('high', { type: 'compound', initial: ['high.end'], states: [state('high.end', { type: 'final' })] }),
+  ],
+});
+
+const emitted = [
+  ...emitHelpers(counterModel, '.js'),
+  ...emitRest(counterModel, implementations, { Counter: chart }, '.js'),
+];
+
+it.each(emitted)('prints $path to the letter', async ({ path, text }) => {
+  await expect(text).toMatchFileSnapshot(`./golden/${path}.txt`);
+});
+
+it('marks every file as generated', () => {
+  expect(emitted.filter(({ text }) => !isGenerated(text))).toEqual([]);
+});
+
+it('lists the paths of what stands on implementations', () => {
+  const rest = emitRest(counterModel, implementations, {}, '.js');
+  expect(rest.map(({ path }) => path)).toEqual(REST_PATHS);
+});
+
+it('ends relative specifiers in .ts where the project wants it', () => {
+  const [aggregate] = emitHelpers(counterModel, '.ts');
+  expect(aggregate?.text).toContain("from '../domain/counter.domain.ts';");
+  expect(aggregate?.text).toContain("from 'statefold/contract';");
+});
+
+it('prints the same whatever else the domain holds', () => {
+  const [alone] = emitHelpers({ ...emptyModel, aggregates: counterModel.aggregates }, '.js');
+  expect(alone).toEqual(emitHelpers(counterModel, '.js')[0]);
+});
+
+it('makes no helpers for what the domain does not have', () => {
+  expect(emitHelpers(emptyModel, '.js')).toEqual([]);
+});
