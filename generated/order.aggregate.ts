@@ -1,4 +1,8 @@
 // Generated from domain/order.domain.ts. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
 import { aggregateSetup } from 'statefold/contract';
 import type { CommandOf, DecisionOf, EventOf } from 'statefold/contract';
 import type { Order } from '../domain/order.domain.js';
@@ -8,7 +12,28 @@ export type OrderCommand = CommandOf<Order>;
 export type OrderEvent = EventOf<Order>;
 export type OrderDecision = DecisionOf<Order>;
 
+/** XState's `setup` for Order, with its helpers `decide`, `evolve` and `guard`. */
 export const order = aggregateSetup<Order>({
-  commands: ['PlaceOrder', 'AddLine', 'CancelOrder'],
-  events: ['OrderPlaced', 'LineAdded', 'OrderCancelled'],
+  commands: [
+    'PlaceOrder',
+    'AddLine',
+    'RemoveLine',
+    'ChangeAddress',
+    'PayOrder',
+    'ShipOrder',
+    'DeliverOrder',
+    'CancelOrder',
+    'ReturnOrder',
+  ],
+  events: [
+    'OrderPlaced',
+    'LineAdded',
+    'LineRemoved',
+    'AddressChanged',
+    'OrderPaid',
+    'OrderShipped',
+    'OrderDelivered',
+    'OrderCancelled',
+    'OrderReturned',
+  ],
 });

@@ -1,0 +1,14 @@
+// Generated from domain/. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
+import { projectionHelpers } from 'statefold/contract';
+import type { OrderSummary } from '../domain/order.domain.js';
+
+interface Projections {
+  OrderSummary: OrderSummary;
+}
+
+/** `projection.<Name>({ creates, updates })` gives the folds of a projection their types. */
+export const projection = projectionHelpers<Projections>(['OrderSummary']);
