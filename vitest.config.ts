@@ -1,7 +1,32 @@
+// The kinds of test, and how each is run. A test file outside of these folders would never run: a test of the repository looks.
 import { defineConfig } from 'vitest/config';
+import { SummaryReporter } from './scripts/summary-reporter.js';
 
+// `statefold/domain` and its sisters mean our own sources here, whether or not dist/ exists. The rest is Vite's default.
+const conditions = ['@statefold/source', 'module', 'node', 'development|production'];
+
+/** A kind of test: the folder test/<name>, run as the Vitest project of that name. */
+interface Kind {
+  readonly name: string;
+  readonly testTimeout: number;
+  readonly globalSetup?: string[];
+}
+
+const kinds: readonly Kind[] = [
+  { name: 'unit', testTimeout: 10_000 },
+  { name: 'contract', testTimeout: 20_000 },
+  { name: 'property', testTimeout: 120_000 },
+  { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
+];
+
+// Vitest's config loader asks for a default export.
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@statefold/source', 'node', 'import', 'module', 'default'] } },
-  resolve: { conditions: ['@statefold/source'] },
-  test: { include: ['test/**/*.test.ts'] },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ['default', new SummaryReporter()],
+    projects: kinds.map(({ name, ...limits }) => ({
+      extends: true as const,
+      test: { name, include: [`test/${name}/**/*.test.ts`], exclude: ['test/fixtures/**'], ...limits },
+    })),
+  },
 });

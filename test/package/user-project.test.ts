@@ -1,0 +1,51 @@
+// The way of a new user, on the packed package: init, codegen, type check, a running engine. Installs nothing.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { type Consumer, layConsumer } from './consumer.js';
+
+const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+
+let project: Consumer;
+let statefold: string;
+beforeAll(() => {
+  const peers = [...Object.keys(manifest.peerDependencies), '@types/node', 'vitest'];
+  project = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), peers);
+  statefold = join(project.installed, manifest.bin.statefold);
+});
+afterAll(() => project?.remove());
+
+// One journey: each step stands on the one before.
+it('leads from an empty package to an answer', () => {
+  expect(project.node(statefold, 'init')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('npm run codegen'),
+  });
+  expect(project.node(statefold, 'codegen')).toMatchObject({ status: 0, stderr: '' });
+  expect(project.node(statefold, 'codegen', '--check')).toMatchObject({ status: 0, stderr: '' });
+  expect(project.node(tsc, '--noEmit', '-p', '.')).toMatchObject({ status: 0, stdout: '' });
+  expect(project.node('--import', 'tsx', 'app.ts')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("status: 'done'"),
+  });
+
+  // Somebody else's source condition leads to the same package.
+  expect(project.node('-C', 'source', '--import', 'tsx', 'app.ts')).toMatchObject({ status: 0, stderr: '' });
+});
+
+it('says what is missing where codegen cannot run', () => {
+  const bare = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), ['xstate']);
+  try {
+    const ended = bare.node(join(bare.installed, manifest.bin.statefold), 'codegen');
+    expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining('npm install --save-dev ts-morph tsx') });
+  } finally {
+    bare.remove();
+  }
+});
+
+it('knows its own version', () => {
+  const ended = project.node(statefold, '--version');
+  const { version } = JSON.parse(readFileSync(join(project.installed, 'package.json'), 'utf8')) as { version: string };
+  expect(ended.stdout.trim()).toBe(version);
+});
