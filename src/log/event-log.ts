@@ -38,12 +38,16 @@ export interface BlockDraft {
   readonly checks: readonly Expectation[];
 }
 
-/** What the log found for one expectation. `fine` in a refused block: nothing is wrong with this commit, others were. */
+/**
+ * What the log found for one expectation. `fine` in a refused block: nothing is wrong with this commit, others were.
+ * What is both is `expired`. A commit decided on top of one that is not fine is `stale`: its history will never exist.
+ */
 export type Verdict = 'fine' | 'stale' | 'expired';
 
 /**
  * The outcome of an append. All commits are stored or none: one stale or expired commit refuses all of them.
- * Checks never refuse a block; their verdicts stand beside it.
+ * Checks never refuse a block; their verdicts stand beside it. A check is fine if the aggregate stands at its head before
+ * the block, or after one of the block's commits, if they are stored.
  */
 export type Appended =
   | {
@@ -87,7 +91,8 @@ export interface LogHead {
 }
 
 /**
- * The log of one store connection. Every method fails with a `StatefoldError`: `UNAVAILABLE`, `TIMEOUT`, `CORRUPT` or `CLOSED`,
+ * The log of one store connection. What it returns is the caller's own: no later append changes it.
+ * Every method but `now` fails with a `StatefoldError`: `UNAVAILABLE`, `TIMEOUT`, `CORRUPT` or `CLOSED`,
  * and `append` with `OUTCOME_UNKNOWN` where the store cannot say.
  */
 export interface EventLog {
@@ -116,9 +121,12 @@ export interface EventLog {
   /** The commits of an aggregate that carry a tag, oldest first: how a retried command finds its first act. */
   find(aggregate: AggregateKey, tag: Tag): Promise<readonly StoredCommit[]>;
 
-  /** Whether a place still means the same commit in this log. */
+  /** Whether a place still means the same commit in this log. Position 0 holds with the first mark, in the epoch of now. */
   holds(place: Place): Promise<boolean>;
 
-  /** Calls `wake` after each append to a partition, by anyone; it may be called once for several. Returns how to stop. */
+  /**
+   * Calls `wake` after each append to a partition, by anyone, never inside a call of this log; it may be called once for
+   * several. What it throws becomes a process warning. Returns how to stop.
+   */
   onAppend(partition: Partition, wake: () => void): () => void;
 }

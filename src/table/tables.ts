@@ -27,13 +27,16 @@ export interface Checkpoint {
   readonly revision: number;
 }
 
-/** Rows to write (bytes) or delete (`null`), by key. */
+/** Rows to write (bytes) or delete (`null`), by key. The bytes belong to the tables from here on. */
 export interface RowChanges {
   readonly table: TableId;
   readonly rows: ReadonlyMap<string, Uint8Array | null>;
 }
 
-/** Entries to add and to remove. An entry's text orders it; `src/table/order-key.ts` makes it. */
+/**
+ * Entries to add and to remove. Removals go first; of an entry that is not there they do nothing.
+ * An entry's text orders it; `src/table/order-key.ts` makes it.
+ */
 export interface IndexChanges {
   readonly index: IndexId;
   readonly put: readonly IndexEntry[];
@@ -60,7 +63,7 @@ export interface ApplyStep {
 /** The outcome of a step: `conflict` means that another worker moved the checkpoint, and nothing was written. */
 export type Applied = { readonly kind: 'applied' } | { readonly kind: 'conflict'; readonly actual: Checkpoint | null };
 
-/** A stretch of an index, by the text of its entries. */
+/** A stretch of an index, by the text of its entries in code-point order; empty where `from` is not below `to`. */
 export interface EntryRange {
   /** Inclusive. */
   readonly from: string;
@@ -71,7 +74,7 @@ export interface EntryRange {
   readonly limit: number;
 }
 
-/** The tables of one store connection. */
+/** The tables of one store connection. What they return is the caller's own: no later step changes it. */
 export interface Tables {
   checkpoint(fold: FoldId, partition: Partition): Promise<Checkpoint | null>;
 
@@ -87,7 +90,7 @@ export interface Tables {
   /** How many entries lie in `from` (inclusive) to `to` (exclusive). */
   count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number>;
 
-  /** Rows in the order of their keys, from the first key above `after` ('' = from the start), at most `limit`. */
+  /** Rows in the code-point order of their keys, from the first key above `after` ('' = from the start), at most `limit`. */
   scan(
     table: TableId,
     partition: Partition,
@@ -101,12 +104,15 @@ export interface Tables {
   /** The generation of a projection that serves queries; `null` before the first. */
   serving(projection: string): Promise<string | null>;
 
-  /** Lets a generation serve if the serving one is still `from`. Answers whether it did. */
+  /** Lets a generation serve if the serving one is still `from`. Answers whether it did; then it wakes as a step does. */
   serve(projection: string, from: string | null, to: string): Promise<boolean>;
 
   /** Deletes a generation: rows, indexes and checkpoints. */
   drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void>;
 
-  /** Calls `wake` after each step of a projection in a partition, by anyone; it may be called once for several. Returns how to stop. */
+  /**
+   * Calls `wake` after each step of a projection in any partition and generation, by anyone, never inside a call of these
+   * tables; it may be called once for several. What it throws becomes a process warning. Returns how to stop.
+   */
   onApply(projection: string, wake: () => void): () => void;
 }

@@ -1,0 +1,129 @@
+// One partition of a log in memory: its blocks as bytes, and the index of its commits. Knows no connections.
+import { commitAt, encodeBlock } from '../../codec/block.js';
+import { digestOf, nextMark, type Tag } from '../../kernel/hash.js';
+import { BEFORE_FIRST, type Epoch, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
+import type { Version } from '../../kernel/version.js';
+import type {
+  AggregateKey,
+  Appended,
+  BlockDraft,
+  Head,
+  LogHead,
+  StoredBlock,
+  StoredCommit,
+} from '../../log/event-log.js';
+import { aggregateName, judge } from '../judge.js';
+import { CommitIndex } from './commit-index.js';
+
+/** The whole state of a partition. Every method runs to its end at once: nobody sees half an append. */
+export class MemoryPartition {
+  readonly #partition: Partition;
+  readonly #epoch: Epoch;
+  readonly #blocks: StoredBlock[] = [];
+  readonly #commits = new CommitIndex();
+
+  constructor(partition: Partition, epoch: Epoch) {
+    this.#partition = partition;
+    this.#epoch = epoch;
+  }
+
+  head(): LogHead {
+    const last = this.#blocks.at(-1);
+    return { epoch: this.#epoch, position: last?.last ?? BEFORE_FIRST, mark: last?.mark ?? FIRST_MARK };
+  }
+
+  append(block: BlockDraft, now: number): Appended {
+    const { accepted, commits, checks } = judge(block, now, (aggregate) => this.aggregateHead(aggregate));
+    if (!accepted) return { kind: 'refused', commits, checks };
+    const before = this.head();
+    if (block.commits.length === 0) {
+      return { kind: 'appended', epoch: before.epoch, first: before.position, mark: before.mark, checks };
+    }
+    for (const commit of block.commits) mustAdvance(commit.expects.aggregate, commit.expects.head, commit.next);
+    const bytes = encodeBlock(
+      block.commits.map(({ expects, next, payload }) => ({
+        aggregate: expects.aggregate,
+        version: next.version,
+        tag: next.tag,
+        payload,
+      })),
+    );
+    const first = (before.position + 1) as Position;
+    const last = (before.position + block.commits.length) as Position;
+    const mark = nextMark(before.mark, digestOf(bytes));
+    // Nothing below can fail: a block is stored with its index or not at all.
+    for (const { expects, next } of block.commits) this.#commits.add(aggregateName(expects.aggregate), next);
+    this.#blocks.push({
+      partition: this.#partition,
+      epoch: this.#epoch,
+      first,
+      last,
+      markBefore: before.mark,
+      mark,
+      storedAt: now,
+      bytes,
+    });
+    return { kind: 'appended', epoch: this.#epoch, first, mark, checks };
+  }
+
+  read(after: Position, maxBytes: number): readonly StoredBlock[] {
+    const found: StoredBlock[] = [];
+    let bytes = 0;
+    for (let at = this.#covering((after + 1) as Position); at < this.#blocks.length; at++) {
+      const block = this.#blocks[at] as StoredBlock;
+      bytes += block.bytes.length;
+      if (found.length > 0 && bytes > maxBytes) break;
+      found.push({ ...block, bytes: Buffer.from(block.bytes) });
+    }
+    return found;
+  }
+
+  history(aggregate: AggregateKey, after: Version, limit: number): readonly StoredCommit[] {
+    return this.#load(this.#commits.above(aggregateName(aggregate), after, limit));
+  }
+
+  aggregateHead(aggregate: AggregateKey): Head {
+    return this.#commits.headOf(aggregateName(aggregate));
+  }
+
+  find(aggregate: AggregateKey, tag: Tag): readonly StoredCommit[] {
+    return this.#load(this.#commits.tagged(aggregateName(aggregate), tag));
+  }
+
+  holds({ epoch, position, mark }: Place): boolean {
+    if (epoch !== this.#epoch) return false;
+    if (position === BEFORE_FIRST) return mark === FIRST_MARK;
+    return position > 0 && this.#blocks[this.#covering(position)]?.mark === mark;
+  }
+
+  #load(positions: readonly Position[]): readonly StoredCommit[] {
+    return positions.map((position) => {
+      const block = this.#blocks[this.#covering(position)] as StoredBlock;
+      return {
+        place: { partition: this.#partition, epoch: block.epoch, position, mark: block.mark },
+        head: this.#commits.headAt(position),
+        storedAt: block.storedAt,
+        payload: Buffer.from(commitAt(block.bytes, position - block.first)),
+      };
+    });
+  }
+
+  /** Index of the block that holds a position; the number of blocks for one past the head. */
+  #covering(position: Position): number {
+    let low = 0;
+    let high = this.#blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#blocks[middle] as StoredBlock).last >= position) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+function mustAdvance({ type, id }: AggregateKey, from: Head, to: Head): void {
+  if (to.version > from.version) return;
+  throw new RangeError(
+    `${type} ${id}: a commit leads from version ${from.version} to ${to.version}. A commit holds events.`,
+  );
+}

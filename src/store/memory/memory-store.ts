@@ -1,0 +1,49 @@
+// A store in this process's memory: for tests, and the oracle for the other stores. What it holds ends with the process.
+import type { Epoch, Partition } from '../../kernel/place.js';
+import { Gate } from '../gate.js';
+import type { Store } from '../store.js';
+import { WakeUps } from '../wake-ups.js';
+import { MemoryLog } from './memory-log.js';
+import { MemoryPartition } from './memory-partition.js';
+import { MemoryTableSpace, MemoryTables } from './memory-tables.js';
+
+/** What a memory store can be made with. */
+export interface MemoryStoreOptions {
+  /** P: how many partitions the log has. Default 1. */
+  readonly partitions?: number;
+  /** The clock that judges deadlines and dates blocks: ms since 1970. Default: the system's. */
+  readonly now?: () => number;
+  /** Whether engines must expect others to append, and so confirm their answers without a commit. Default true. */
+  readonly shared?: boolean;
+}
+
+/**
+ * A store in memory. Each `connect` gives a connection of its own; all connections of one store see the same log and tables.
+ * Throws a `RangeError` unless `partitions` is a whole number of at least 1.
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const { partitions = 1, now = Date.now, shared = true } = options;
+  if (!Number.isSafeInteger(partitions) || partitions < 1) {
+    throw new RangeError(`A log has a whole number of partitions, at least 1, not ${partitions}.`);
+  }
+  // Seconds at the start, so that a place of an earlier life is told apart.
+  const epoch = String(Math.max(1, Math.floor(now() / 1000))) as Epoch;
+  const log = {
+    partitions: Array.from({ length: partitions }, (_, index) => new MemoryPartition(index as Partition, epoch)),
+    wakeUps: new WakeUps<Partition>(),
+    shared,
+    now,
+  };
+  const tables = new MemoryTableSpace();
+  return {
+    name: 'memory',
+    connect: async () => {
+      const gate = new Gate();
+      return {
+        log: new MemoryLog(log, gate),
+        tables: new MemoryTables(tables, gate),
+        close: async () => gate.close(),
+      };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+// The tables of one connection to a memory store, and the state that all its connections share.
+import type { Partition } from '../../kernel/place.js';
+import type {
+  Applied,
+  ApplyStep,
+  Checkpoint,
+  EntryRange,
+  FoldId,
+  IndexEntry,
+  IndexId,
+  TableId,
+  Tables,
+} from '../../table/tables.js';
+import type { Gate } from '../gate.js';
+import { WakeUps } from '../wake-ups.js';
+import { SortedEntries } from './sorted-entries.js';
+
+/** One thing per partition. */
+type Parts<Part> = Map<Partition, Part>;
+
+/** What all connections of one memory store share of its tables, by name. */
+export class MemoryTableSpace {
+  readonly checkpoints = new Map<string, Parts<Checkpoint>>();
+  readonly rows = new Map<string, Parts<SortedEntries<Uint8Array>>>();
+  /** Keys of rows by entry. */
+  readonly indexes = new Map<string, Parts<SortedEntries<string>>>();
+  readonly serving = new Map<string, string>();
+  readonly wakeUps = new WakeUps<string>();
+}
+
+/** `Tables` over shared state. Methods are async for the port's sake: each does its work at once, when it is called. */
+export class MemoryTables implements Tables {
+  readonly #space: MemoryTableSpace;
+  readonly #gate: Gate;
+
+  constructor(space: MemoryTableSpace, gate: Gate) {
+    this.#space = space;
+    this.#gate = gate;
+  }
+
+  async checkpoint(fold: FoldId, partition: Partition): Promise<Checkpoint | null> {
+    return copyOf(this.#open().checkpoints.get(foldName(fold))?.get(partition));
+  }
+
+  async apply(step: ApplyStep): Promise<Applied> {
+    const space = this.#open();
+    const { fold, partition, expects, next } = step;
+    const actual = copyOf(space.checkpoints.get(foldName(fold))?.get(partition));
+    if (!sameCheckpoint(actual, expects)) return { kind: 'conflict', actual };
+    for (const { table, rows } of step.rows) {
+      const part = partOf(space.rows, tableName(table), partition);
+      for (const [key, row] of rows) {
+        if (row === null) part.remove(key);
+        else part.put(key, row);
+      }
+    }
+    for (const { index, put, remove } of step.indexes) {
+      const part = partOf(space.indexes, indexName(index), partition);
+      for (const { entry } of remove) part.remove(entry);
+      for (const { entry, key } of put) part.put(entry, key);
+    }
+    const checkpoints = space.checkpoints.get(foldName(fold)) ?? new Map<Partition, Checkpoint>();
+    space.checkpoints.set(foldName(fold), checkpoints.set(partition, { ...next }));
+    space.wakeUps.ring(fold.projection);
+    return { kind: 'applied' };
+  }
+
+  async rows(table: TableId, partition: Partition, keys: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
+    const part = this.#open().rows.get(tableName(table))?.get(partition);
+    return keys.map((key) => {
+      const row = part?.get(key);
+      return row === undefined ? null : Buffer.from(row);
+    });
+  }
+
+  async entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]> {
+    const part = this.#open().indexes.get(indexName(index))?.get(partition);
+    return (part?.slice(range) ?? []).map(([entry, key]) => ({ entry, key }));
+  }
+
+  async count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number> {
+    return this.#open().indexes.get(indexName(index))?.get(partition)?.count(range.from, range.to) ?? 0;
+  }
+
+  async scan(
+    table: TableId,
+    partition: Partition,
+    after: string,
+    limit: number,
+  ): Promise<readonly (readonly [key: string, row: Uint8Array])[]> {
+    const part = this.#open().rows.get(tableName(table))?.get(partition);
+    // No text lies between a key and the key with a NUL behind it. '' is no key, so it needs no such care.
+    const from = after === '' ? '' : `${after}\0`;
+    return (part?.slice({ from, direction: 'asc', offset: 0, limit }) ?? []).map(([key, row]) => [
+      key,
+      Buffer.from(row),
+    ]);
+  }
+
+  async size(table: TableId, partition: Partition): Promise<number> {
+    return this.#open().rows.get(tableName(table))?.get(partition)?.size ?? 0;
+  }
+
+  async serving(projection: string): Promise<string | null> {
+    return this.#open().serving.get(projection) ?? null;
+  }
+
+  async serve(projection: string, from: string | null, to: string): Promise<boolean> {
+    const { serving, wakeUps } = this.#open();
+    if ((serving.get(projection) ?? null) !== from) return false;
+    serving.set(projection, to);
+    wakeUps.ring(projection);
+    return true;
+  }
+
+  async drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void> {
+    const space = this.#open();
+    space.checkpoints.delete(foldName(fold));
+    for (const table of tables) space.rows.delete(tableName(table));
+    for (const index of indexes) space.indexes.delete(indexName(index));
+  }
+
+  onApply(projection: string, wake: () => void): () => void {
+    return this.#gate.untilClosed(this.#open().wakeUps.on(projection, wake));
+  }
+
+  #open(): MemoryTableSpace {
+    this.#gate.mustBeOpen();
+    return this.#space;
+  }
+}
+
+function partOf<Value>(
+  all: Map<string, Parts<SortedEntries<Value>>>,
+  name: string,
+  partition: Partition,
+): SortedEntries<Value> {
+  const parts = all.get(name) ?? new Map<Partition, SortedEntries<Value>>();
+  const part = parts.get(partition) ?? new SortedEntries<Value>();
+  all.set(name, parts.set(partition, part));
+  return part;
+}
+
+function sameCheckpoint(a: Checkpoint | null, b: Checkpoint | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.epoch === b.epoch && a.position === b.position && a.mark === b.mark && a.revision === b.revision;
+}
+
+function copyOf(checkpoint: Checkpoint | undefined): Checkpoint | null {
+  return checkpoint === undefined ? null : { ...checkpoint };
+}
+
+// JSON, because no two lists of names share one text.
+function foldName({ projection, generation }: FoldId): string {
+  return JSON.stringify([projection, generation]);
+}
+
+function tableName({ table, generation }: TableId): string {
+  return JSON.stringify([table, generation]);
+}
+
+function indexName({ table, generation, index }: IndexId): string {
+  return JSON.stringify([table, generation, index]);
+}
