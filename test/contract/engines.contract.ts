@@ -43,7 +43,7 @@ export async function rivals(store: Store, options: Options): Promise<Rivalry> {
     const engine = engines[random(2)];
     const id = LEDGERS[random(LEDGERS.length)] ?? 'a';
     if (engine === undefined) return;
-    const amount = random(5) === 0 ? -(1 + random(40)) : 1 + random(9);
+    const amount = random(4) === 0 ? -(1 + random(300)) : 1 + random(9);
     const commandId = random(4) === 0 ? `shared-${random(options.commands / 8)}-${id}` : undefined;
     const sent = commandId === undefined ? amount : 3;
     const before = (await plain.aggregateHead({ type: 'Ledger', id })).version;

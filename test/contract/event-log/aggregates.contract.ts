@@ -4,8 +4,8 @@ import { partitionOf, tagOf } from '../../../src/kernel/hash.js';
 import { version } from '../../../src/kernel/version.js';
 import type { EventLog, StoredCommit } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { allPages, benchOf } from '../bench.js';
 import { AWKWARD_NAMES, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store, text } from '../drafts.js';
+import { allPages, benchOf } from '../open-stores.js';
 
 export function aggregatesContract(underTest: StoreUnderTest): void {
   const bench = benchOf(underTest);

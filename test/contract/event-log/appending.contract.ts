@@ -4,8 +4,8 @@ import { NO_TAG, partitionOf } from '../../../src/kernel/hash.js';
 import type { Partition } from '../../../src/kernel/place.js';
 import type { CommitDraft, EventLog, Head } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store, text } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 
 export function appendingContract(underTest: StoreUnderTest): void {
   const bench = benchOf(underTest);

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { CommitDraft } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { block, chain, check, commit, FAR, headAfter, NOWHERE, order, PARTITION, START, store } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 
 const elsewhere = headAfter(NOWHERE, 'another command');
 

@@ -4,8 +4,8 @@ import { tagOf } from '../../../src/kernel/hash.js';
 import { FIRST_MARK } from '../../../src/kernel/place.js';
 import type { EventLog } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { block, chain, commit, NOWHERE, order, PARTITION, START, store } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 
 const calls: readonly (readonly [string, (log: EventLog) => Promise<unknown>])[] = [
   ['append', (log) => log.append(PARTITION, block([commit(order('a'), NOWHERE, 'c1')]))],

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { partitionOf } from '../../../src/kernel/hash.js';
 import type { Partition, Position } from '../../../src/kernel/place.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf, until } from '../bench.js';
 import { block, check, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../drafts.js';
+import { benchOf, until } from '../open-stores.js';
 
 export function followingContract(underTest: StoreUnderTest): void {
   const bench = benchOf(underTest);

@@ -10,8 +10,8 @@ import {
 } from '../../../src/kernel/place.js';
 import type { EventLog, LogHead } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { chain, commit, NOWHERE, order, PARTITION, START, store } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 
 export function placesContract(underTest: StoreUnderTest): void {
   const bench = benchOf(underTest);

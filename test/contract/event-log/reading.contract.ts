@@ -5,8 +5,8 @@ import { digestOf, nextMark } from '../../../src/kernel/hash.js';
 import { FIRST_MARK, type Position } from '../../../src/kernel/place.js';
 import type { EventLog, StoredBlock } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { allPages, benchOf } from '../bench.js';
 import { block, chain, check, commit, headAfter, NOWHERE, order, PARTITION, START, store, text } from '../drafts.js';
+import { allPages, benchOf } from '../open-stores.js';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 

@@ -4,8 +4,8 @@ import { tagOf } from '../../../src/kernel/hash.js';
 import { version } from '../../../src/kernel/version.js';
 import type { CommitDraft, EventLog, Head, Verdict } from '../../../src/log/event-log.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 
 const elsewhere = headAfter(NOWHERE, 'another command');
 

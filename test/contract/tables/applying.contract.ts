@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Epoch, Mark, Position } from '../../../src/kernel/place.js';
 import type { Checkpoint, Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
+import { benchOf } from '../open-stores.js';
 import {
   checkpoint,
   contents,

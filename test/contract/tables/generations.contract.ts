@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { FoldId, IndexId, TableId, Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
+import { benchOf } from '../open-stores.js';
 import { checkpoint, contents, entry, OTHER_PARTITION, PARTITION, step, WHOLE, write } from '../steps.js';
 
 /** The names of one build. */

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { type OrderValue, orderKey, prefixRange } from '../../../src/table/order-key.js';
 import type { EntryRange, IndexEntry, Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf } from '../bench.js';
 import { AWKWARD_NAMES } from '../drafts.js';
+import { benchOf } from '../open-stores.js';
 import { entry, INDEX, PARTITION, WHOLE, write } from '../steps.js';
 
 const TEXTS = ['a', 'ab', 'b', 'c', 'd', 'e'];

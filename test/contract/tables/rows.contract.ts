@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { allPages, benchOf } from '../bench.js';
 import { AWKWARD_NAMES } from '../drafts.js';
+import { allPages, benchOf } from '../open-stores.js';
 import { checkpoint, contents, FOLD, PARTITION, TABLE, write } from '../steps.js';
 
 export function rowsContract(underTest: StoreUnderTest): void {

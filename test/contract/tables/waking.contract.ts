@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
-import { benchOf, until } from '../bench.js';
+import { benchOf, until } from '../open-stores.js';
 import {
   checkpoint,
   contents,
