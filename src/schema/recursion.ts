@@ -1,0 +1,33 @@
+// Which schemas can nest without end: those from which a circle of references can be reached.
+import type { Schema, SchemaTable } from './schema.js';
+import { nameOf, resolve } from './union.js';
+
+/** Whether values of a schema can be nested without end. Throws a `TypeError` for a reference to a name that the table lacks. */
+export function isRecursive(schemas: SchemaTable, name: string): boolean {
+  const finished = new Set<string>();
+  const open = new Set<string>();
+  const visit = (at: string): boolean => {
+    if (open.has(at)) return true;
+    if (finished.has(at)) return false;
+    open.add(at);
+    const found = referencesOf(resolve(schemas, { $ref: `#/$defs/${at}` })).some(visit);
+    open.delete(at);
+    finished.add(at);
+    return found;
+  };
+  return visit(name);
+}
+
+/** The names that a schema refers to directly, in its own text. */
+export function referencesOf(schema: Schema): readonly string[] {
+  if ('$ref' in schema) return [nameOf(schema.$ref)];
+  return childrenOf(schema).flatMap(referencesOf);
+}
+
+function childrenOf(schema: Exclude<Schema, { $ref: unknown }>): readonly Schema[] {
+  if ('anyOf' in schema) return schema.anyOf;
+  if ('properties' in schema) return Object.values(schema.properties);
+  if ('prefixItems' in schema) return schema.prefixItems;
+  if ('items' in schema) return [schema.items];
+  return 'additionalProperties' in schema ? [schema.additionalProperties] : [];
+}

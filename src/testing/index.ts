@@ -1,0 +1,2 @@
+// What tests may import as `statefold/testing`. Needs the optional peer fast-check.
+export { type Arbitraries, arbitrariesFor } from './arbitrary.js';

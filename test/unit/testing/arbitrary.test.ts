@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ObjectSchema, Schema, SchemaTable } from '../../../src/schema/schema.js';
+import { createValidators } from '../../../src/schema/validator.js';
+import { arbitrariesFor } from '../../../src/testing/arbitrary.js';
+
+function object(properties: Record<string, Schema>, required = Object.keys(properties)): ObjectSchema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function sample<T>(table: SchemaTable, name: string, numRuns = 300): T[] {
+  return fc.sample(arbitrariesFor(table)<T>(name), { numRuns, seed: 42 });
+}
+
+const tree = { $ref: '#/$defs/Tree' } as const;
+
+describe('an arbitrary', () => {
+  it('reaches both ends of small ranges', () => {
+    const table: SchemaTable = {
+      Root: {
+        type: 'array',
+        prefixItems: [
+          { type: 'integer', exclusiveMinimum: 1, maximum: 4 },
+          { type: 'number', multipleOf: 0.1, minimum: 0, maximum: 0.3 },
+        ],
+        items: false,
+        minItems: 2,
+      },
+    };
+    const values = sample<[number, number]>(table, 'Root');
+    expect([...new Set(values.map(([whole]) => whole))].sort()).toEqual([2, 3, 4]);
+    expect([...new Set(values.map(([, step]) => step))].sort()).toEqual([0, 0.1, 0.2, 0.3]);
+  });
+
+  it('makes optional fields, optional ends of tuples, and all members of unions, with and without', () => {
+    const table: SchemaTable = {
+      Root: object(
+        {
+          a: { type: 'null' },
+          b: {
+            anyOf: [{ enum: ['x'] }, { type: 'array', prefixItems: [{ type: 'null' }], items: false, minItems: 0 }],
+          },
+        },
+        ['b'],
+      ),
+    };
+    const seen = new Set(sample(table, 'Root').map((value) => JSON.stringify(value)));
+    expect([...seen].sort()).toEqual([
+      '{"a":null,"b":"x"}',
+      '{"a":null,"b":[]}',
+      '{"a":null,"b":[null]}',
+      '{"b":"x"}',
+      '{"b":[]}',
+      '{"b":[null]}',
+    ]);
+  });
+
+  it('stays small where the schema is recursive', () => {
+    const table: SchemaTable = {
+      Tree: object(
+        {
+          value: { type: 'integer' },
+          left: { anyOf: [tree, { type: 'null' }] },
+          children: { type: 'array', items: tree },
+          byName: { type: 'object', additionalProperties: tree },
+          pair: { type: 'array', prefixItems: [tree, tree], items: false, minItems: 0 },
+        },
+        ['value', 'left', 'children'],
+      ),
+    };
+    const values = sample(table, 'Tree', 100);
+    const validate = createValidators(table).of('Tree');
+    for (const value of values) expect(validate(value)).toEqual([]);
+    expect(Math.max(...values.map((value) => JSON.stringify(value).length))).toBeLessThan(200_000);
+    expect(values.some((value) => JSON.stringify(value).includes('"left":{"value"'))).toBe(true);
+  });
+
+  it('makes unique items that differ deeply', () => {
+    const table: SchemaTable = {
+      Root: {
+        type: 'array',
+        items: {
+          type: 'array',
+          items: { domain: { type: 'date', minimum: '2020-01-01', maximum: '2020-01-01' } },
+          maxItems: 3,
+        },
+        uniqueItems: true,
+        minItems: 2,
+      },
+    };
+    const validate = createValidators(table).of('Root');
+    for (const value of sample(table, 'Root', 100)) expect(validate(value)).toEqual([]);
+  });
+
+  it.each<[string, Schema, RegExp]>([
+    [
+      'a pattern that its length excludes',
+      { type: 'string', pattern: '^a{3}$', minLength: 4 },
+      /Root\.x: its constraints leave no values/,
+    ],
+    [
+      'a pattern that its format excludes',
+      { type: 'string', pattern: '^#', format: 'uuid' },
+      /Root\.x: its constraints/,
+    ],
+    [
+      'a pattern that looks ahead',
+      { type: 'string', pattern: '^(?=a)b' },
+      /Root\.x: no text can be made for its pattern/,
+    ],
+    ['an unknown format', { type: 'string', format: 'colour' }, /Root\.x: its format 'colour' is not known/],
+    ['a maximum below the minimum', { type: 'integer', minimum: 2, maximum: 1 }, /Root\.x/],
+    ['no whole number between its bounds', { type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, /Root\.x/],
+    ['no number between its bounds', { type: 'number', minimum: 1, exclusiveMaximum: 1 }, /Root\.x/],
+    ['no multiple between its bounds', { type: 'number', multipleOf: 10, minimum: 1, maximum: 9 }, /Root\.x/],
+    ['a maxLength below its minLength', { type: 'string', minLength: 2, maxLength: 1 }, /Root\.x/],
+    ['a maxItems below its minItems', { type: 'array', items: { type: 'null' }, minItems: 2, maxItems: 1 }, /Root\.x/],
+    [
+      'more unique items than there are values',
+      { type: 'array', items: { type: 'boolean' }, minItems: 3, uniqueItems: true },
+      /Root\.x/,
+    ],
+    ['dates out of range', { domain: { type: 'date', minimum: '2021-01-01', maximum: '2020-01-01' } }, /Root\.x/],
+    ['bigints out of range', { domain: { type: 'bigint', minimum: '99999999999999999999' } }, /Root\.x/],
+  ])('is refused, saying where, for %s', (_name, schema, message) => {
+    expect(() => arbitrariesFor({ Root: object({ x: schema }) })('Root')).toThrow(message);
+  });
+
+  it('is refused for a schema without end', () => {
+    const table: SchemaTable = { Endless: object({ next: { $ref: '#/$defs/Endless' } }) };
+    expect(() => arbitrariesFor(table)('Endless')).toThrow('Endless: no finite value fits it.');
+    expect(() => arbitrariesFor(table)('Missing')).toThrow(/No schema is named/);
+  });
+});
