@@ -16,6 +16,7 @@ const kinds: readonly Kind[] = [
   { name: 'unit', testTimeout: 10_000 },
   { name: 'contract', testTimeout: 20_000 },
   { name: 'property', testTimeout: 120_000 },
+  { name: 'demo', testTimeout: 60_000 },
   { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
 ];
 
