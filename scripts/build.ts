@@ -42,7 +42,7 @@ async function bundleCommandLine(): Promise<void> {
     format: 'esm',
     target: 'node20.19',
     // What the user's project provides.
-    external: ['statefold', 'statefold/*', 'ts-morph', 'tsx', 'tsx/*', 'xstate', 'ajv', 'msgpackr', 'fast-check'],
+    external: ['statefold', 'statefold/*', 'ts-morph', 'tsx', 'tsx/*', 'xstate', 'ajv', 'fast-check'],
     plugins: [libraryStaysOutside],
     // Bundled CommonJS packages call `require`, which an ES module lacks.
     banner: {

@@ -14,6 +14,7 @@ export type { Place, Receipt } from './kernel/place.js';
 export { type Runtime, systemRuntime } from './kernel/runtime.js';
 export type { ProjectionStatus } from './projection/projections.js';
 export type { RebuildOptions, RebuildProgress, RebuildResult } from './projection/rebuild-progress.js';
-export type { Difference, VerifyResult } from './projection/verify.js';
+export type { Difference } from './projection/table-comparison.js';
+export type { VerifyResult } from './projection/verify.js';
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.js';
 export type { Store, StoreConnection } from './store/store.js';
