@@ -1,0 +1,96 @@
+// What a fold knows of its tables in one partition: rows and group parts, remembered while nobody else writes there.
+import type { Partition } from '../kernel/place.js';
+import type { StoreConnection } from '../store/store.js';
+import type { EntryRange, IndexEntry, TableId, Tables } from '../table/tables.js';
+import type { Row } from './definition.js';
+import type { FoldUnit } from './fold-unit.js';
+import { tablesOf } from './fold-unit.js';
+import { decodePart, type Part } from './group.js';
+import type { RollupPlan } from './rollup-plan.js';
+import { RowCache } from './row-cache.js';
+import { decodeRow } from './settled.js';
+
+/** Rows, and group parts of each rollup, that a fold remembers over all partitions; in each of them at least a few. */
+const REMEMBERED = 20_000;
+const FEWEST = 500;
+
+/** Reads through a memory that is right as long as every write goes through `remember`, and `forget` follows any other. */
+export class PartitionRows {
+  readonly #tables: Tables;
+  readonly #partition: Partition;
+  /** The projection's table, then its rollups', as `tablesOf` lists them. */
+  readonly ids: readonly TableId[];
+  readonly #rows: RowCache<Row>;
+  readonly #parts: readonly RowCache<Part>[];
+  readonly #plans: readonly RollupPlan[];
+
+  constructor({ log, tables }: StoreConnection, partition: Partition, unit: FoldUnit, generation: string) {
+    const limit = Math.max(FEWEST, Math.floor(REMEMBERED / log.partitions));
+    this.#tables = tables;
+    this.#partition = partition;
+    this.#rows = new RowCache(limit);
+    this.ids = tablesOf(unit, generation);
+    this.#plans = unit.rollups;
+    this.#parts = unit.rollups.map(() => new RowCache<Part>(limit));
+  }
+
+  /** Rows by key, frozen, in the order asked. */
+  rows(keys: readonly string[]): Promise<readonly (Row | null)[]> {
+    return this.#through(this.#rows, this.ids[0], keys, decodeRow);
+  }
+
+  /** Group parts of one rollup, in the order asked. */
+  async parts(rollup: number, groups: readonly string[]): Promise<readonly (Part | null)[]> {
+    const [plan, cache] = [this.#plans[rollup], this.#parts[rollup]];
+    if (plan === undefined || cache === undefined) return [];
+    return this.#through(cache, this.ids[rollup + 1], groups, (bytes) => decodePart(plan, bytes));
+  }
+
+  /** Entries of an index of one rollup. */
+  async entries(rollup: number, index: string, range: EntryRange): Promise<readonly IndexEntry[]> {
+    const id = this.ids[rollup + 1];
+    return id === undefined ? [] : this.#tables.entries({ ...id, index }, this.#partition, range);
+  }
+
+  rememberRow(key: string, row: Row | null): void {
+    this.#rows.set(key, row);
+  }
+
+  rememberPart(rollup: number, group: string, part: Part | null): void {
+    this.#parts[rollup]?.set(group, part);
+  }
+
+  /** Forgets everything: somebody else has written, or may have. */
+  forget(): void {
+    this.#rows.clear();
+    for (const parts of this.#parts) parts.clear();
+  }
+
+  async #through<V extends object>(
+    cache: RowCache<V>,
+    id: TableId | undefined,
+    keys: readonly string[],
+    decode: (bytes: Uint8Array) => V,
+  ): Promise<(V | null)[]> {
+    const found: (V | null)[] = [];
+    const missing: string[] = [];
+    const places: number[] = [];
+    for (const key of keys) {
+      const row = cache.get(key);
+      if (row === undefined) {
+        missing.push(key);
+        places.push(found.length);
+      }
+      found.push(row ?? null);
+    }
+    if (missing.length === 0 || id === undefined) return found;
+    const stored = await this.#tables.rows(id, this.#partition, missing);
+    missing.forEach((key, index) => {
+      const bytes = stored[index];
+      const row = bytes ? decode(bytes) : null;
+      cache.set(key, row);
+      found[places[index] ?? 0] = row;
+    });
+    return found;
+  }
+}

@@ -1,0 +1,233 @@
+// One projection in one engine: keeps the serving generation folded, builds the first, switches to the next.
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import type { Partition, Position } from '../kernel/place.js';
+import type { Runtime } from '../kernel/runtime.js';
+import type { StoreConnection } from '../store/store.js';
+import type { CheckRow } from './fold-commit.js';
+import { type FoldUnit, firstGeneration, foldId } from './fold-unit.js';
+import { GenerationFold } from './generation-fold.js';
+import { rebuildProjection } from './rebuild.js';
+import type { RebuildOptions, RebuildResult } from './rebuild-progress.js';
+import type { TailReader } from './tail-reader.js';
+import { WakeUp } from './wake-up.js';
+
+/** What all projections of an engine share. */
+export interface HostContext {
+  readonly connection: StoreConnection;
+  readonly runtime: Runtime;
+  /** One for each partition. */
+  readonly readers: readonly TailReader[];
+  readonly checkRow: CheckRow | undefined;
+  readonly changesPerStep: number;
+  /** Told once of each halt. */
+  readonly onError: (error: StatefoldError) => void;
+}
+
+const RETRY_MS = 500;
+
+/** Folds a projection's serving generation while it is started. */
+export class ProjectionHost {
+  readonly unit: FoldUnit;
+  readonly #context: HostContext;
+  readonly #stops = new WakeUp();
+  #wanted = false;
+  #loop: Promise<void> | null = null;
+  #halting = false;
+  #rebuilding = false;
+  #fold: GenerationFold | null = null;
+  #reported: StatefoldError | null = null;
+  /** Why the serving generation is not looked for; `null` while it is. */
+  #error: StatefoldError | null = null;
+
+  constructor(unit: FoldUnit, context: HostContext) {
+    this.unit = unit;
+    this.#context = context;
+  }
+
+  /** What is folded here now, if anything. */
+  get fold(): GenerationFold | null {
+    return this.#fold;
+  }
+
+  /** Why it does not go on, here; `null` while it does. */
+  get error(): StatefoldError | null {
+    return this.#fold?.error ?? this.#error;
+  }
+
+  /** The generation that serves this release's queries; `null` before the first is built. */
+  serving(): Promise<string | null> {
+    return this.#context.connection.tables.serving(this.unit.pointer);
+  }
+
+  /** Starts folding; what has halted tries again. */
+  start(): void {
+    this.#wanted = true;
+    this.#reported = null;
+    if (this.#loop === null) this.#resume();
+    else if (this.#halting) void this.#loop.then(() => this.#wanted && this.#resume());
+    else this.#fold?.start();
+  }
+
+  /** Lets folding that has halted try again; does nothing where folding was stopped. */
+  retry(): void {
+    if (this.#wanted) this.start();
+  }
+
+  /** Stops folding after the steps that are under way. */
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    await this.#halt();
+  }
+
+  /** Runs a task while nothing is folded here; folding goes on afterwards. */
+  async whileHalted<T>(task: () => Promise<T>): Promise<T> {
+    await this.#halt();
+    try {
+      return await task();
+    } finally {
+      if (this.#wanted) this.#resume();
+    }
+  }
+
+  #resume(): void {
+    if (this.#loop !== null) return;
+    this.#halting = false;
+    this.#loop = this.#run().finally(() => {
+      this.#loop = null;
+    });
+  }
+
+  async #halt(): Promise<void> {
+    this.#halting = true;
+    this.#stops.wake();
+    this.#fold?.changes.wake();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#halting) {
+      try {
+        this.#error = null;
+        await this.#follow();
+      } catch (error) {
+        // Only looking for the generation can fail here; runners keep their errors to themselves.
+        this.#error = asError(error, this.unit.name);
+        this.#report(this.#error);
+        const seen = this.#stops.count;
+        if (this.#halting) return;
+        const cancel = this.#context.runtime.after(RETRY_MS, this.#stops.wake);
+        await this.#stops.after(seen);
+        cancel();
+      }
+    }
+  }
+
+  /** Folds the serving generation, or the first that is to serve, until it is dropped or this host halts. */
+  async #follow(): Promise<void> {
+    const { tables } = this.#context.connection;
+    const serving = await this.serving();
+    let isBuilding = serving === null;
+    const heads = isBuilding ? await this.heads() : [];
+    const fold = this.newFold(serving ?? firstGeneration(this.unit), isBuilding);
+    this.#fold = fold;
+    let mayHaveMoved = false;
+    let stopListening = () => {};
+    try {
+      fold.start();
+      stopListening = tables.onApply(this.unit.pointer, () => {
+        mayHaveMoved = true;
+        fold.changes.wake();
+      });
+      while (!this.#halting && !fold.isDropped) {
+        const seen = fold.changes.count;
+        if (mayHaveMoved && !isBuilding) {
+          mayHaveMoved = false;
+          if ((await this.serving()) !== fold.generation) return;
+        }
+        if (isBuilding && fold.hasReached(heads)) {
+          if (
+            !(await tables.serve(this.unit.pointer, null, fold.generation)) &&
+            (await this.serving()) !== fold.generation
+          )
+            return;
+          isBuilding = false;
+        }
+        if (fold.error !== null) this.#report(fold.error);
+        await fold.changes.after(seen);
+      }
+      if (fold.isDropped && (await this.serving()) === fold.generation) throw lost(this.unit.name, fold.generation);
+    } finally {
+      stopListening();
+      await fold.stop();
+      this.#fold = null;
+    }
+  }
+
+  /** The runners of a generation, not started. `isNew`: whether it may have no checkpoints yet. */
+  newFold(generation: string, isNew: boolean): GenerationFold {
+    const { readers, onError: _, ...context } = this.#context;
+    return new GenerationFold(readers, { ...context, unit: this.unit, generation }, isNew);
+  }
+
+  /** The positions of the log's heads, by partition. */
+  async heads(): Promise<readonly Position[]> {
+    const { log } = this.#context.connection;
+    const heads = await Promise.all(this.#context.readers.map(({ partition }) => log.head(partition)));
+    return heads.map(({ position }) => position);
+  }
+
+  #report(error: StatefoldError): void {
+    if (this.#reported === error) return;
+    this.#reported = error;
+    try {
+      this.#context.onError(error);
+    } catch (failure) {
+      // A listener's failure must not end folding, nor go unseen.
+      process.emitWarning(failure instanceof Error ? failure : new Error(String(failure)));
+    }
+  }
+
+  /** Rebuilds the projection. See `Projections.rebuild`. */
+  async rebuild(options: RebuildOptions): Promise<RebuildResult> {
+    const { name } = this.unit;
+    if (this.#rebuilding) {
+      const message = `${name} is being rebuilt already. Wait for that.`;
+      throw new StatefoldError('OVERLOADED', message, { what: `rebuild of ${name}`, limit: 1 });
+    }
+    this.#rebuilding = true;
+    try {
+      return await rebuildProjection(this, this.#context, options);
+    } finally {
+      this.#rebuilding = false;
+    }
+  }
+
+  /** The error for a query or comparison while no generation serves, with how far the first has come. */
+  async building(): Promise<StatefoldError<'BUILDING'>> {
+    const { tables } = this.#context.connection;
+    const fold = foldId(this.unit, firstGeneration(this.unit));
+    const partitions = this.#context.readers.map(({ partition }) => partition);
+    const checkpoints = await Promise.all(partitions.map((partition: Partition) => tables.checkpoint(fold, partition)));
+    const position = checkpoints.reduce((sum, checkpoint) => sum + (checkpoint?.position ?? 0), 0);
+    const head = (await this.heads()).reduce((sum, at) => sum + at, 0);
+    const { name } = this.unit;
+    const message = `${name} is being built: ${position} of ${head} commits are folded. Ask again when it is done.`;
+    return new StatefoldError('BUILDING', message, { projection: name, position, head });
+  }
+}
+
+function lost(name: string, generation: string): StatefoldError<'CORRUPT'> {
+  const message = `${name}: generation ${generation} is to serve, and the store has no tables of it. Rebuild the projection.`;
+  return new StatefoldError('CORRUPT', message, { where: `${name} ${generation}` });
+}
+
+function asError(error: unknown, name: string): StatefoldError {
+  if (isStatefoldError(error)) return error;
+  const what = `the store of ${name}`;
+  return new StatefoldError(
+    'UNAVAILABLE',
+    `${what} failed: ${String(error)}. It is asked again.`,
+    { what },
+    { cause: error },
+  );
+}
