@@ -82,7 +82,7 @@ export class Progress {
       head,
       seconds,
       eventsPerSecond: seconds > 0 ? events / seconds : 0,
-      remainingSeconds: rate > 0 ? (head - position) / rate : null,
+      remainingSeconds: position === head ? 0 : rate > 0 ? (head - position) / rate : null,
     });
   }
 

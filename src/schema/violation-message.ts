@@ -24,7 +24,7 @@ export function violationsOf(errors: readonly ErrorObject[]): readonly Violation
 }
 
 /** A key as one step of an RFC 6901 pointer. */
-export function pointerStep(key: string): string {
+function pointerStep(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 

@@ -120,7 +120,7 @@ async function judge(log: EventLog, id: string, acknowledged: ReadonlyMap<string
 }
 
 /** A small seeded generator of whole numbers below a bound (mulberry32). */
-export function randomFrom(seed: number): (below: number) => number {
+function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

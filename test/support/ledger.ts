@@ -47,7 +47,7 @@ const ledger = aggregateSetup<Ledger>({
 const { decide, evolve, guard } = ledger;
 
 /** The bound that the guard `enough` keeps. */
-export const LEDGER_FLOOR = 0;
+const LEDGER_FLOOR = 0;
 
 const machine = ledger
   .extend({
@@ -124,14 +124,14 @@ const validators = createValidators({
   Ignored: empty,
 });
 
-export const ledgerDecider: Decider = {
+const ledgerDecider: Decider = {
   type: 'Ledger',
   stepper: xstateStepper(machine),
   events: new Set(['Entered', 'Closed', 'Ignored']),
   violations: (name, data) => validators.violations(name, data),
 };
 
-export const TEST_LIMITS: ActorLimits = {
+const TEST_LIMITS: ActorLimits = {
   blocksInFlight: 3,
   itemsPerBlock: 64,
   bytesPerBlock: 1 << 20,
