@@ -15,7 +15,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { name: 'unit', testTimeout: 10_000 },
   { name: 'contract', testTimeout: 20_000 },
-  { name: 'property', testTimeout: 120_000 },
+  { name: 'property', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 240_000 },
   { name: 'demo', testTimeout: 60_000 },
   { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
 ];

@@ -1,11 +1,12 @@
 // What several engines on one store promise each other: chained decisions, lost races, confirmed refusals, retries.
 import { expect, it } from 'vitest';
+import type { Actors } from '../../src/aggregate/actors.js';
 import { history } from '../../src/aggregate/history.js';
 import { isStatefoldError } from '../../src/kernel/error.js';
 import type { Receipt } from '../../src/kernel/place.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import type { Store } from '../../src/store/store.js';
-import { type Ledger, ledgerActors, sendTo } from '../support/ledger.js';
+import { type Ledger, ledgerActors, nameOf, sendTo } from '../support/ledger.js';
 import type { StoreUnderTest } from '../support/stores.js';
 
 /** What went wrong in a run, in words; empty if nothing did. */
@@ -13,6 +14,11 @@ export interface Rivalry {
   readonly violations: readonly string[];
   readonly receipts: number;
   readonly refusals: number;
+}
+
+interface Engine {
+  readonly log: EventLog;
+  readonly actors: Actors;
 }
 
 interface Options {
@@ -28,31 +34,41 @@ const LEDGERS = ['a', 'b'];
 export async function rivals(store: Store, options: Options): Promise<Rivalry> {
   const random = randomFrom(options.seed);
   const plain = (await store.connect()).log;
+  // Small blocks, so that a chain of decisions spans several; one engine sends them one by one, the other ahead.
+  const limits = [
+    { itemsPerBlock: 1, blocksInFlight: 1 },
+    { itemsPerBlock: 1, blocksInFlight: 3 },
+  ];
   const engines = await Promise.all(
-    [0, 1].map(async () => {
+    limits.map(async (limit): Promise<Engine> => {
       const log = (options.wrap ?? ((same) => same))((await store.connect()).log);
-      // Small blocks, so that a chain of decisions spans several of them.
-      return { log, actors: ledgerActors(log, { itemsPerBlock: 2 }) };
+      return { log, actors: ledgerActors(log, limit) };
     }),
   );
   const violations: string[] = [];
   const acknowledged = new Map<string, Receipt>();
   let refusals = 0;
 
-  async function one(index: number): Promise<void> {
+  /** Any command, to any ledger, from any engine; now and then one that was sent before. */
+  async function any(index: number): Promise<void> {
     const engine = engines[random(2)];
     const id = LEDGERS[random(LEDGERS.length)] ?? 'a';
-    if (engine === undefined) return;
     const amount = random(4) === 0 ? -(1 + random(300)) : 1 + random(9);
-    const commandId = random(4) === 0 ? `shared-${random(options.commands / 8)}-${id}` : undefined;
-    const sent = commandId === undefined ? amount : 3;
+    if (random(4) === 0) await send(engine, id, 3, `again-${random(options.commands / 8)}-${id}`);
+    else await send(engine, id, amount);
+    if (index % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async function send(engine: Engine | undefined, id: string, amount: number, commandId?: string): Promise<void> {
+    if (engine === undefined) return;
     const before = (await plain.aggregateHead({ type: 'Ledger', id })).version;
     try {
+      const command = { type: 'Enter', data: { amount } } as const;
       const receipt = await sendTo(
         engine.actors,
         engine.log,
         id,
-        { type: 'Enter', data: { amount: sent } },
+        command,
         commandId === undefined ? {} : { commandId },
       );
       const known = acknowledged.get(receipt.commandId);
@@ -67,15 +83,19 @@ export async function rivals(store: Store, options: Options): Promise<Rivalry> {
       refusals++;
       const after = (await plain.aggregateHead({ type: 'Ledger', id })).version;
       const totals = [0, ...(await entries(plain, id)).map((entry) => entry.total)].slice(before, after + 1);
-      if (!totals.some((total) => total + sent < 0)) {
-        violations.push(`${id}: ${sent} was refused, and no state between request and answer refuses it: ${totals}`);
+      if (!totals.some((total) => total + amount < 0)) {
+        violations.push(`${id}: ${amount} was refused, and no state between request and answer refuses it: ${totals}`);
       }
     }
-    if (index % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 
   for (let sent = 0; sent < options.commands; sent += 40) {
-    await Promise.all(Array.from({ length: 40 }, (_, index) => one(sent + index)));
+    // The same command from both engines at once, and others right behind it.
+    const twins = LEDGERS.flatMap((id) => engines.map((engine) => send(engine, id, 3, `twin-${sent}-${id}`)));
+    await Promise.all([...twins, ...Array.from({ length: 40 }, (_, index) => any(sent + index))]);
+    // One after the other: the second may take all that the first has stored, and an engine that lags behind refuses it.
+    await send(engines[0], 'a', 5);
+    await send(engines[1], 'a', 0 - ((await entries(plain, 'a')).at(-1)?.total ?? 0));
   }
   for (const id of LEDGERS) violations.push(...(await judge(plain, id, acknowledged)));
   return { violations, receipts: acknowledged.size, refusals };
@@ -86,6 +106,7 @@ async function entries(log: EventLog, id: string) {
   return events.map((event) => ({
     ...(event.data as Ledger['events']['Entered']),
     commandId: event.id.split('#')[0] ?? '',
+    name: nameOf(event),
     version: event.version,
   }));
 }
@@ -97,8 +118,8 @@ async function judge(log: EventLog, id: string, acknowledged: ReadonlyMap<string
   stored.forEach((entry, index) => {
     const before = stored[index - 1];
     if (entry.version !== index + 1) violations.push(`${id}: version ${entry.version} stands at ${index + 1}`);
-    if (entry.after !== (before?.commandId ?? null))
-      violations.push(`${id}@${entry.version} was decided on ${entry.after}, and stands on ${before?.commandId}`);
+    if (entry.after !== (before?.name ?? null))
+      violations.push(`${id}@${entry.version} was decided on ${entry.after}, and stands on ${before?.name}`);
     if (entry.total !== (before?.total ?? 0) + entry.amount)
       violations.push(`${id}@${entry.version}: the total does not add up`);
   });

@@ -46,6 +46,11 @@ const ledger = aggregateSetup<Ledger>({
 });
 const { decide, evolve, guard } = ledger;
 
+/** Names a command by id and time: the same command, decided by two engines, is two decisions. */
+export function nameOf({ id, time }: { readonly id: string; readonly time: Date }): string {
+  return `${id.split('#')[0]}@${time.getTime()}`;
+}
+
 /** The bound that the guard `enough` keeps. */
 const LEDGER_FLOOR = 0;
 
@@ -79,12 +84,12 @@ const machine = ledger
               },
               {
                 type: 'Entered',
-                data: { ...command.data, total: state.total + 2 * command.data.amount, after: command.id },
+                data: { ...command.data, total: state.total + 2 * command.data.amount, after: nameOf(command) },
               },
             ]),
           },
           Entered: {
-            actions: evolve.Entered(({ event }) => ({ total: event.data.total, last: event.id.split('#')[0] ?? null })),
+            actions: evolve.Entered(({ event }) => ({ total: event.data.total, last: nameOf(event) })),
           },
           Nothing: { actions: decide.Nothing(() => []) },
           Close: { actions: decide.Close(() => ({ type: 'Closed', data: {} })) },
@@ -148,6 +153,9 @@ export function ledgerActors(
   return new ActorDirectory(log, new Map([['Ledger', ledgerDecider]]), runtime, { ...TEST_LIMITS, ...limits });
 }
 
+// No two commands are given at the same time.
+let tick = Date.now();
+
 /** How a test sends a command to a ledger. */
 export interface LedgerSend {
   readonly commandId?: string;
@@ -172,7 +180,7 @@ export function sendTo(
     commandId: options.commandId ?? systemRuntime.freshId(),
     retryable: options.commandId !== undefined,
     digest: digestOfContent(command.type, command.data),
-    time: new Date(log.now()),
+    time: new Date(tick++),
     metadata: {},
     expectedVersion: options.expectedVersion ?? null,
     deadline: log.now() + timeoutMs,
