@@ -84,14 +84,14 @@ type CommandMessage<T extends DomainTypes> = {
   [K in Name<T['aggregates']>]: CommandOf<T['aggregates'][K]>;
 }[Name<T['aggregates']>];
 
-/** The read models of a running engine. */
-export interface ProjectionControl<Projection extends string = string> {
+/** The read models of a running engine. A rollup belongs to its projection: its name means both, and what they share. */
+export interface ProjectionControl<Table extends string = string> {
   /** How far each projection is, and how it does. */
   status(): Promise<readonly ProjectionStatus[]>;
   /** Folds a projection anew from the first event while the old rows keep serving; then the new ones serve. */
-  rebuild(projection: Projection, options?: RebuildOptions): Promise<RebuildResult>;
+  rebuild(table: Table, options?: RebuildOptions): Promise<RebuildResult>;
   /** Folds the log in memory and compares every row, rollup and index entry with the live ones. Changes nothing. */
-  verify(projection: Projection): Promise<VerifyResult>;
+  verify(table: Table): Promise<VerifyResult>;
   /** Folds in this engine from now on; projections that have halted try again. Does nothing where folding goes on. */
   startFolding(): void;
   /** Stops folding in this engine, after the step that is under way. Queries go on, from what is folded. */

@@ -81,11 +81,6 @@ export class Projections {
     if (options.fold ?? true) this.startFolding();
   }
 
-  /** Names of the projections. */
-  get names(): readonly string[] {
-    return [...this.#hosts.keys()];
-  }
-
   /** Starts to fold what is not folded; a projection that has halted tries again. */
   startFolding(): void {
     for (const host of this.#hosts.values()) host.start();
@@ -98,14 +93,15 @@ export class Projections {
 
   /** Lets one projection that has halted try again. */
   retry(name: string): void {
-    this.#host(name).retry();
+    this.hostOf(name).retry();
   }
 
   /** The host of a projection or rollup. Throws `NOT_FOUND` for an unknown name. */
   hostOf(table: string): ProjectionHost {
     const host = this.#byTable.get(table);
     if (host !== undefined) return host;
-    throw new StatefoldError('NOT_FOUND', `No projection or rollup is named '${table}'.`, {
+    const known = [...this.#byTable.keys()].join(', ');
+    throw new StatefoldError('NOT_FOUND', `No projection or rollup is named '${table}'. There are: ${known}.`, {
       what: 'projection',
       key: table,
     });
@@ -121,8 +117,8 @@ export class Projections {
    * when it has caught up. Until then the old generation serves and folds on; so it does if the rebuild fails or is called off.
    * `BUILDING` before the first generation serves.
    */
-  rebuild(name: string, options: RebuildOptions = {}): Promise<RebuildResult> {
-    return this.#host(name).rebuild(options);
+  async rebuild(name: string, options: RebuildOptions = {}): Promise<RebuildResult> {
+    return this.hostOf(name).rebuild(options);
   }
 
   /**
@@ -130,7 +126,7 @@ export class Projections {
    * a partition is compared. `BUILDING` before the first generation serves.
    */
   async verify(name: string, options: { readonly signal?: AbortSignal } = {}): Promise<VerifyResult> {
-    const host = this.#host(name);
+    const host = this.hostOf(name);
     for (let attempt = 1; ; attempt++) {
       const generation = await host.serving();
       if (generation === null) throw await host.building();
@@ -148,16 +144,6 @@ export class Projections {
       const message = `${name} was rebuilt each time that it was compared. Verify it when no rebuild runs.`;
       throw new StatefoldError('UNAVAILABLE', message, { what: name });
     }
-  }
-
-  #host(name: string): ProjectionHost {
-    const host = this.#hosts.get(name);
-    if (host !== undefined) return host;
-    const known = this.names.join(', ');
-    throw new StatefoldError('NOT_FOUND', `No projection is named '${name}'. There are: ${known}.`, {
-      what: 'projection',
-      key: name,
-    });
   }
 
   async #statusOf(host: ProjectionHost): Promise<ProjectionStatus> {

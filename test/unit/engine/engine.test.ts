@@ -298,3 +298,23 @@ describe('closing', () => {
     await expect(engine.queries.getOrder({ orderId: id })).rejects.toMatchObject({ code: 'CLOSED' });
   });
 });
+
+describe('read models', () => {
+  it('takes the name of a rollup for the projection that it belongs to', async () => {
+    const engine = await shop();
+    await engine.commands.placeOrder(id, placing());
+    expect(await engine.projections.rebuild('CustomerTotals')).toMatchObject({ projection: 'OrderSummary', events: 1 });
+    expect(await engine.projections.verify('ProductSales')).toMatchObject({
+      projection: 'OrderSummary',
+      identical: true,
+    });
+  });
+
+  it('says which names there are', async () => {
+    const engine = await shop();
+    await expect(engine.projections.rebuild('Orders' as never)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('OrderSummary, CustomerTotals, ProductSales'),
+    });
+  });
+});
