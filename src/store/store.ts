@@ -1,11 +1,13 @@
 // A store: a log and tables that share one atomic step, reached through a connection of one's own.
 import type { EventLog } from '../log/event-log.js';
+import type { Snapshots } from '../log/snapshots.js';
 import type { Tables } from '../table/tables.js';
 
 /** One engine's way into a store. */
 export interface StoreConnection {
   readonly log: EventLog;
   readonly tables: Tables;
+  readonly snapshots: Snapshots;
   /** Ends the connection. What it had acknowledged stays; every later call fails with `CLOSED`. */
   close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ function watched(store: Store, onStale: (count: number) => void): Store {
 }
 
 function watchedConnection(connection: StoreConnection, onStale: (count: number) => void): StoreConnection {
-  const { log, tables } = connection;
+  const { log } = connection;
   const append: typeof log.append = async (partition, block) => {
     const appended = await log.append(partition, block);
     const commits = appended.kind === 'refused' ? appended.commits : [];
@@ -57,5 +57,5 @@ function watchedConnection(connection: StoreConnection, onStale: (count: number)
       return typeof member === 'function' ? member.bind(target) : member;
     },
   });
-  return { log: watchedLog, tables, close: () => connection.close() };
+  return { ...connection, log: watchedLog };
 }

@@ -90,6 +90,15 @@ export class MemoryPartition {
     return this.#load(this.#commits.tagged(aggregateName(aggregate), tag));
   }
 
+  /** Where the commit lies that led an aggregate to a head; `null` where there is none. */
+  placeOf(aggregate: AggregateKey, head: Head): Place | null {
+    const [position] = this.#commits.above(aggregateName(aggregate), (head.version - 1) as Version, 1);
+    if (position === undefined) return null;
+    const actual = this.#commits.headAt(position);
+    if (actual.version !== head.version || actual.tag !== head.tag) return null;
+    return this.#placeAt(position);
+  }
+
   holds({ epoch, position, mark }: Place): boolean {
     if (epoch !== this.#epoch) return false;
     if (position === BEFORE_FIRST) return mark === FIRST_MARK;
@@ -100,12 +109,17 @@ export class MemoryPartition {
     return positions.map((position) => {
       const block = this.#blocks[this.#covering(position)] as StoredBlock;
       return {
-        place: { partition: this.#partition, epoch: block.epoch, position, mark: block.mark },
+        place: this.#placeAt(position),
         head: this.#commits.headAt(position),
         storedAt: block.storedAt,
         payload: Buffer.from(commitAt(block.bytes, position - block.first)),
       };
     });
+  }
+
+  #placeAt(position: Position): Place {
+    const { epoch, mark } = this.#blocks[this.#covering(position)] as StoredBlock;
+    return { partition: this.#partition, epoch, position, mark };
   }
 
   /** Index of the block that holds a position; the number of blocks for one past the head. */

@@ -5,6 +5,7 @@ import type { Store } from '../store.js';
 import { WakeUps } from '../wake-ups.js';
 import { MemoryLog } from './memory-log.js';
 import { MemoryPartition } from './memory-partition.js';
+import { type KeptSnapshots, MemorySnapshots } from './memory-snapshots.js';
 import { MemoryTableSpace, MemoryTables } from './memory-tables.js';
 
 /** What a memory store can be made with. */
@@ -35,6 +36,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     now,
   };
   const tables = new MemoryTableSpace();
+  const snapshots: KeptSnapshots = new Map();
   return {
     name: 'memory',
     connect: async () => {
@@ -42,6 +44,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       return {
         log: new MemoryLog(log, gate),
         tables: new MemoryTables(tables, gate),
+        snapshots: new MemorySnapshots(snapshots, log.partitions, gate),
         close: async () => gate.close(),
       };
     },

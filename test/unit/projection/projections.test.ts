@@ -230,8 +230,8 @@ describe('a fold that fails', () => {
     await before.projections.stopFolding();
     const { log } = await other.connect();
     await new TestWriter(log).append([{ id: 'o-1', time: 1000, events: [opened('a', 6)] }]);
-    const { tables, close } = await store.connect();
-    const after = await start({ name: 'mixed', connect: async () => ({ log, tables, close }) });
+    const connection = await store.connect();
+    const after = await start({ name: 'mixed', connect: async () => ({ ...connection, log }) });
     await expect.poll(async () => (await statusOf(after.projections)).error).toMatchObject({ code: 'LOG_TRUNCATED' });
     await after.projections.rebuild('Orders');
     await caughtUp(after.projections);
