@@ -283,7 +283,7 @@ export class Actor {
 
   #unstorable(request: Request, cause: unknown): StatefoldError<'DEFECT'> {
     const message = `${this.#name}: what ${request.type} decided cannot be stored. Mend its decision.`;
-    return defect(message, this.#name, cause);
+    return defect(message, this.#key, cause);
   }
 }
 

@@ -4,6 +4,8 @@ import { NO_TAG, type Tag } from '../kernel/hash.js';
 import type { Message } from '../kernel/message.js';
 import type { Place } from '../kernel/place.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
+import type { AggregateKey } from '../log/event-log.js';
+import { freeze } from '../schema/freeze.js';
 import type { MachineState, Stepper } from '../statechart/stepper.js';
 
 /** One aggregate after some commit. */
@@ -18,45 +20,43 @@ export interface AggregateState {
 
 /** The state of an aggregate that has no events. */
 export function emptyState(stepper: Stepper): AggregateState {
-  return { machine: stepper.initial(), version: NO_VERSION, tag: NO_TAG, place: null };
+  const machine = stepper.initial();
+  freeze(machine.context);
+  return { machine, version: NO_VERSION, tag: NO_TAG, place: null };
 }
 
 /**
- * The machine's state after an event. Throws `DEFECT` when the machine does not apply the event, emits on it, or its code throws.
- * `aggregate` names the aggregate in messages: `order-7`.
+ * The machine's state after an event of an aggregate of `type`. Throws `DEFECT` when the machine does not apply the event,
+ * emits on it, or its code throws.
  */
-export function applyEvent(stepper: Stepper, state: MachineState, event: Message, aggregate: string): MachineState {
+export function applyEvent(stepper: Stepper, state: MachineState, event: Message, type: string): MachineState {
+  const aggregate = { type, id: event.aggregateId };
+  const at = `${type}-${event.aggregateId}@${event.version}`;
+  // What the machine is given is shared with the state before: a function that changed it would change the past.
+  freeze(event.data);
   let stepped: ReturnType<Stepper['step']>;
   try {
     stepped = stepper.step(state, event);
   } catch (cause) {
-    throw defect(
-      `${aggregate}@${event.version}: applying ${event.type} threw. Mend the machine's evolve.`,
-      aggregate,
-      cause,
-    );
+    throw defect(`${at}: applying ${event.type} threw. Mend the machine's evolve.`, aggregate, cause);
   }
   if (stepped.kind === 'unhandled') {
     throw defect(
-      `${aggregate}@${event.version}: no state applies ${event.type} here. Add it to the machine's "on".`,
+      `${at}: no state applies ${event.type} here. Add it to the machine's "on", without a guard.`,
       aggregate,
     );
   }
-  if (stepped.emitted.length > 0) {
-    throw defect(
-      `${aggregate}@${event.version}: applying ${event.type} emitted ${stepped.emitted[0]?.type}. Events only evolve; decide in the command's transition.`,
-      aggregate,
-    );
+  const [emitted] = stepped.emitted;
+  if (emitted !== undefined) {
+    const remedy = "Events only evolve; decide in the command's transition.";
+    throw defect(`${at}: applying ${event.type} emitted ${emitted.type}. ${remedy}`, aggregate);
   }
+  freeze(stepped.next.context);
   return stepped.next;
 }
 
 /** An error of the domain's own code. */
-export function defect(message: string, aggregateId: string, cause?: unknown): StatefoldError<'DEFECT'> {
-  return new StatefoldError(
-    'DEFECT',
-    message,
-    { where: aggregateId, aggregateId },
-    cause === undefined ? {} : { cause },
-  );
+export function defect(message: string, { type, id }: AggregateKey, cause?: unknown): StatefoldError<'DEFECT'> {
+  const details = { where: `${type}-${id}`, aggregateId: id };
+  return new StatefoldError('DEFECT', message, details, cause === undefined ? {} : { cause });
 }

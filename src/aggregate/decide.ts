@@ -3,6 +3,7 @@ import type { Violation } from '../kernel/error.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Emitted, Message } from '../kernel/message.js';
 import type { Version } from '../kernel/version.js';
+import type { AggregateKey } from '../log/event-log.js';
 import { type MachineState, type Stepper, stateName } from '../statechart/stepper.js';
 import { applyEvent, defect } from './aggregate-state.js';
 
@@ -23,7 +24,6 @@ export type Decision =
 
 /** Decides a command whose `version` is that of `state`. Throws `DEFECT` when the domain's own code fails. */
 export function decide(decider: Decider, state: MachineState, command: Message): Decision {
-  const aggregate = `${decider.type}-${command.aggregateId}`;
   let emitted: readonly Emitted[];
   try {
     // A transition without a decision is XState's way to forbid a command; `can` and `send` must agree on it.
@@ -32,17 +32,14 @@ export function decide(decider: Decider, state: MachineState, command: Message):
     if (stepped.kind === 'unhandled') return { kind: 'rejected', error: rejection(decider, state, command) };
     emitted = stepped.emitted;
   } catch (cause) {
-    throw defect(
-      `${aggregate}@${command.version}: deciding ${command.type} threw. Mend its guard or decision.`,
-      aggregate,
-      cause,
-    );
+    const message = `${placeOf(decider, command)}: deciding ${command.type} threw. Mend its guard or decision.`;
+    throw defect(message, keyOf(decider, command), cause);
   }
   const events: Message[] = [];
   let machine = state;
   for (const one of emitted) {
     const event = recorded(decider, command, one, events.length + 1);
-    machine = applyEvent(decider.stepper, machine, event, aggregate);
+    machine = applyEvent(decider.stepper, machine, event, decider.type);
     events.push(event);
   }
   return { kind: 'accepted', events, machine };
@@ -50,20 +47,17 @@ export function decide(decider: Decider, state: MachineState, command: Message):
 
 /** The event in its envelope. Its data must be what its declaration says. */
 function recorded(decider: Decider, command: Message, emitted: Emitted, number: number): Message {
-  const aggregate = `${decider.type}-${command.aggregateId}`;
   if (!decider.events.has(emitted.type)) {
-    throw defect(
-      `${aggregate}@${command.version}: ${command.type} emitted ${String(emitted.type)}, which ${decider.type} does not declare. Add it to "events".`,
-      aggregate,
-    );
+    const what = `${command.type} emitted ${String(emitted.type)}, which ${decider.type} does not declare`;
+    throw defect(`${placeOf(decider, command)}: ${what}. Add it to "events".`, keyOf(decider, command));
   }
   const violations = decider.violations(emitted.type, emitted.data);
   if (violations.length > 0) {
     const list = violations.map((violation) => `${violation.pointer || '/'} ${violation.message}`).join('; ');
     throw new StatefoldError(
       'DEFECT',
-      `${aggregate}@${command.version}: ${command.type} decided an invalid ${emitted.type}: ${list}. Mend its decision.`,
-      { where: aggregate, aggregateId: command.aggregateId, violations },
+      `${placeOf(decider, command)}: ${command.type} decided an invalid ${emitted.type}: ${list}. Mend its decision.`,
+      { where: `${decider.type}-${command.aggregateId}`, aggregateId: command.aggregateId, violations },
     );
   }
   return {
@@ -90,18 +84,23 @@ export function rejection(decider: Decider, state: MachineState, command: Messag
   const name = stateName(state.value);
   const why =
     guards.length > 0
-      ? `refused by ${guards.join(', ')}`
+      ? `${command.type} is refused by ${guards.join(', ')}`
       : `${decider.type} accepts no ${command.type} while it is ${name}`;
-  return new StatefoldError(
-    'REJECTED',
-    `${decider.type}-${command.aggregateId}@${command.version} (${name}): ${why}.`,
-    {
-      aggregate: decider.type,
-      aggregateId: command.aggregateId,
-      version: command.version as Version,
-      command: command.type,
-      state: name,
-      guards,
-    },
-  );
+  return new StatefoldError('REJECTED', `${placeOf(decider, command)} (${name}): ${why}.`, {
+    aggregate: decider.type,
+    aggregateId: command.aggregateId,
+    version: command.version as Version,
+    command: command.type,
+    state: name,
+    guards,
+  });
+}
+
+function keyOf({ type }: Decider, { aggregateId }: Message): AggregateKey {
+  return { type, id: aggregateId };
+}
+
+/** The aggregate and the version that the command is decided on, as messages name them: `Order-7@3`. */
+function placeOf({ type }: Decider, { aggregateId, version }: Message): string {
+  return `${type}-${aggregateId}@${version}`;
 }

@@ -53,7 +53,7 @@ export async function stateAsOf(
     for (const event of eventsIn(aggregate, stored)) {
       const beyond = 'version' in asOf ? event.version > asOf.version : event.time.getTime() > asOf.time.getTime();
       if (beyond) return viewOf(machine, version);
-      machine = applyEvent(stepper, machine, event, name);
+      machine = applyEvent(stepper, machine, event, aggregate.type);
       version = event.version as Version;
     }
   }

@@ -31,7 +31,7 @@ function afterCommit(
 ): AggregateState {
   let machine = state.machine;
   for (const event of eventsIn(aggregate, stored)) {
-    machine = applyEvent(stepper, machine, event, `${aggregate.type}-${aggregate.id}`);
+    machine = applyEvent(stepper, machine, event, aggregate.type);
   }
   return { machine, version: stored.head.version, tag: stored.head.tag, place: stored.place };
 }

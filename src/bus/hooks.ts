@@ -1,5 +1,5 @@
 // What the application may hang into the pipeline: who may do what, and data fetched before deciding.
-import { StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
 
 /** A command on its way in, as hooks see it. */
@@ -38,7 +38,30 @@ export async function authorize(
 ): Promise<void> {
   if (rules === undefined) return;
   const rule = Object.hasOwn(rules, request.type) ? rules[request.type] : undefined;
-  if (rule !== undefined && (await (rule as AuthorizeRule<unknown>)(request)) === true) return;
+  const ask = async () => (rule as AuthorizeRule<unknown>)(request);
+  if (rule !== undefined && (await called(`authorize.${request.type}`, ask)) === true) return;
   const why = rule === undefined ? 'it has no rule. Add one to "authorize"' : 'its rule said no';
   throw new StatefoldError('FORBIDDEN', `${request.type} is not allowed: ${why}.`, { message: request.type });
+}
+
+/** What a command's rule adds to its data; `null` where it has no rule. The rule owns the request that it is given. */
+export async function enrichment(rules: EnrichRules | undefined, request: CommandRequest): Promise<object | null> {
+  const rule = rules !== undefined && Object.hasOwn(rules, request.type) ? rules[request.type] : undefined;
+  if (rule === undefined) return null;
+  return called(`enrich.${request.type}`, async () => (rule as EnrichRule<CommandRequest>)(request));
+}
+
+/** What a hook answers. One that throws is the application's fault, unless it throws a `StatefoldError` on purpose. */
+async function called<T>(where: string, hook: () => Promise<T>): Promise<T> {
+  try {
+    return await hook();
+  } catch (cause) {
+    if (isStatefoldError(cause)) throw cause;
+    throw new StatefoldError('DEFECT', `${where} threw. Mend the rule.`, { where }, { cause });
+  }
+}
+
+/** Names among the rules that are no message of the domain: a rule under a misspelt name would never be asked. */
+export function unknownRules(rules: object | undefined, messages: readonly string[]): readonly string[] {
+  return Object.keys(rules ?? {}).filter((name) => !messages.includes(name));
 }

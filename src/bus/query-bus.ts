@@ -11,6 +11,7 @@ import type { StoreConnection } from '../store/store.js';
 import type { QueryDefinition } from '../table/query-definition.js';
 import type { Parameters } from '../table/query-plan.js';
 import type { QueryRequest } from './hooks.js';
+import { invalid, timeoutViolations } from './invalid.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
 import { waitFor } from './waiting.js';
@@ -39,8 +40,6 @@ export interface QueryBus {
 const ATTEMPTS = 5;
 /** How long reading may take after the time to wait for a command is over. */
 const READ_MS = 500;
-/** A day: longer waits are mistakes. */
-const MAX_TIMEOUT = 24 * 60 * 60 * 1000;
 
 /** A query bus over the projections of an engine. */
 export function createQueryBus(ports: QueryBusPorts): QueryBus {
@@ -171,19 +170,7 @@ async function within<T>(runtime: Runtime, what: string, afterMs: number, task: 
 }
 
 function optionViolations({ timeout, after }: QueryOptions | QueryAfter): readonly Violation[] {
-  const violations: Violation[] = [];
-  if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0 && timeout <= MAX_TIMEOUT)) {
-    violations.push({ pointer: '/timeout', message: `must be milliseconds: more than 0, at most ${MAX_TIMEOUT}` });
-  }
-  if (after !== undefined && (typeof after !== 'object' || after === null || typeof after.place !== 'object')) {
-    violations.push({ pointer: '/after', message: 'must be a receipt' });
-  }
-  return violations;
-}
-
-function invalid(query: string, violations: readonly Violation[]): StatefoldError<'INVALID'> {
-  const all = violations.slice(0, 5).map(({ pointer, message }) => `${pointer || '/'} ${message}`);
-  const more = violations.length > 5 ? `; and ${violations.length - 5} more` : '';
-  const message = `${query}: ${all.join('; ')}${more}. Correct the query and ask again.`;
-  return new StatefoldError('INVALID', message, { message: query, violations });
+  const isReceipt =
+    after === undefined || (typeof after === 'object' && after !== null && typeof after.place === 'object');
+  return [...timeoutViolations(timeout), ...(isReceipt ? [] : [{ pointer: '/after', message: 'must be a receipt' }])];
 }

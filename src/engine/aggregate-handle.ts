@@ -1,13 +1,18 @@
 // One aggregate as an application holds it: a thin front of the bus, its actor and its history.
 import type { Actors } from '../aggregate/actors.js';
-import { history, stateAsOf, subscribe } from '../aggregate/history.js';
+import type { AggregateDefinition } from '../aggregate/definition.js';
+import { type AsOf, history, stateAsOf, subscribe } from '../aggregate/history.js';
 import { viewOf } from '../aggregate/state-view.js';
-import type { CommandInput } from '../bus/command-bus.js';
+import { idViolations } from '../bus/command-checks.js';
+import type { CommandInput } from '../bus/command-input.js';
+import type { CommandOptions } from '../bus/command-options.js';
+import { invalid } from '../bus/invalid.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { version } from '../kernel/version.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
+import type { Validators } from '../schema/validator.js';
 import type { Stepper } from '../statechart/stepper.js';
 import type { AggregateHandle, CanAnswer } from './engine.js';
 
@@ -17,25 +22,39 @@ export interface HandlePorts {
   readonly log: EventLog;
   readonly runtime: Runtime;
   readonly stepper: Stepper;
+  readonly definition: AggregateDefinition;
+  readonly validators: Validators;
   readonly dispatch: (input: CommandInput) => Promise<Receipt>;
   readonly can: (input: CommandInput) => Promise<CanAnswer>;
   readonly onError: (error: StatefoldError) => void;
 }
 
-/** The handle of one aggregate. */
-export function aggregateHandle(ports: HandlePorts, key: AggregateKey): AggregateHandle {
-  const { actors, log, runtime, stepper } = ports;
+/** The handle of one aggregate. Throws `INVALID` for an id that the aggregate cannot have. */
+export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle {
+  const { actors, log, runtime, stepper, definition } = ports;
+  const violations = idViolations(ports.validators, definition, id);
+  if (violations.length > 0) throw invalid(definition.type, violations);
+  const key: AggregateKey = { type: definition.type, id };
   const read = () => actors.of(key.type, key.id).read();
+  const own = (
+    command: { readonly type: string; readonly data: unknown },
+    options: CommandOptions = {},
+  ): CommandInput => {
+    if (!definition.commands.includes(command.type)) {
+      throw invalid(command.type, [{ pointer: '/type', message: `is no command of ${key.type}` }]);
+    }
+    return { ...options, type: command.type, data: command.data, aggregateId: key.id };
+  };
   return {
-    send: (command, options) => ports.dispatch({ ...options, ...(command as CommandInput), aggregateId: key.id }),
-    can: (command) => ports.can({ ...(command as CommandInput), aggregateId: key.id }),
+    send: async (command, options) => ports.dispatch(own(command, options)),
+    can: async (command, options) => ports.can(own(command, options)),
     state: async () => {
       const { machine, version } = await read();
       return viewOf(machine, version);
     },
     version: async () => (await read()).version,
     history: () => history(log, key) as never,
-    stateAsOf: (asOf) => stateAsOf(log, key, stepper, asOf),
+    stateAsOf: async (asOf) => stateAsOf(log, key, stepper, checked(asOf)),
     subscribe: (onEvent, options = {}) => {
       const onError = options.onError ?? ((error: unknown) => ports.onError(ended(key, error)));
       const subscriber = { onEvent: onEvent as never, onError };
@@ -43,6 +62,12 @@ export function aggregateHandle(ports: HandlePorts, key: AggregateKey): Aggregat
       return subscribeFromNow(ports, key, subscriber);
     },
   };
+}
+
+function checked(asOf: AsOf): AsOf {
+  if ('version' in asOf && Number.isSafeInteger(asOf.version) && asOf.version >= 0) return asOf;
+  if ('time' in asOf && asOf.time instanceof Date && Number.isFinite(asOf.time.getTime())) return asOf;
+  throw invalid('stateAsOf', [{ pointer: '', message: 'must have a version of 0 or more, or a valid time' }]);
 }
 
 /** Subscribes once the version of now is known. */

@@ -2,7 +2,8 @@
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateState } from '../aggregate/aggregate-state.js';
 import { type Decider, rejection } from '../aggregate/decide.js';
-import type { CommandBus, CommandInput } from '../bus/command-bus.js';
+import type { CommandBus } from '../bus/command-bus.js';
+import type { CommandInput } from '../bus/command-input.js';
 import { type AuthorizeRules, authorize } from '../bus/hooks.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';

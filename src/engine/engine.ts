@@ -1,7 +1,7 @@
 // What a running engine offers, typed by the domain. Holds no code.
 import type { AsOf } from '../aggregate/history.js';
 import type { StateView } from '../aggregate/state-view.js';
-import type { CommandInput } from '../bus/command-bus.js';
+import type { CommandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
 import type { Aggregate, IdOf } from '../domain.js';
 import type { StatefoldError } from '../kernel/error.js';
@@ -41,7 +41,10 @@ export type SendInput<A extends Aggregate> = {
   [C in Name<A['commands']>]: { readonly type: C; readonly data: A['commands'][C] };
 }[Name<A['commands']>];
 
-/** One aggregate of a running engine. Holds no state of its own: it may be kept or made anew. */
+/**
+ * One aggregate of a running engine. Holds no state of its own: it may be kept or made anew. Reading through it is the
+ * application's own: `authorize` guards commands and queries.
+ */
 export interface AggregateHandle<A extends Aggregate = Aggregate> {
   /** Sends a command; the same as the bus's method. */
   send(command: SendInput<A>, options?: CommandOptions): Promise<Receipt>;
@@ -50,7 +53,7 @@ export interface AggregateHandle<A extends Aggregate = Aggregate> {
   /** Number of stored events; 0 = does not exist. */
   version(): Promise<number>;
   /** Whether a command would be accepted, as far as the warm state knows. */
-  can(command: SendInput<A>): Promise<CanAnswer>;
+  can(command: SendInput<A>, options?: CommandOptions): Promise<CanAnswer>;
   /** All events, oldest first. */
   history(): Promise<readonly EventOf<A>[]>;
   /** The state as of a version, or of the last event at or before a time. Throws `NOT_FOUND` for a version not reached. */
@@ -119,7 +122,7 @@ export interface Engine<T extends DomainTypes = DomainTypes> {
   readonly can: Asking<T['commandBus'], CanAnswer>;
   /** Why, or why not? Asks, and does nothing. */
   readonly explain: Asking<T['commandBus'], Explanation>;
-  /** A function per aggregate type, from id to handle. */
+  /** A function per aggregate type, from id to handle. Throws `INVALID` for an id that the aggregate cannot have. */
   readonly aggregates: {
     readonly [K in keyof T['aggregates']]: (id: IdOf<T['aggregates'][K]>) => AggregateHandle<T['aggregates'][K]>;
   };

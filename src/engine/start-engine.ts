@@ -2,9 +2,11 @@
 import { Actors } from '../aggregate/actors.js';
 import type { Decider } from '../aggregate/decide.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
-import { CommandBus, type CommandInput } from '../bus/command-bus.js';
+import { CommandBus } from '../bus/command-bus.js';
+import type { CommandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { type AuthorizeRules, authorize, type EnrichRules } from '../bus/hooks.js';
+import { type AuthorizeRules, authorize, type EnrichRules, unknownRules } from '../bus/hooks.js';
+import { invalid } from '../bus/invalid.js';
 import { createQueryBus } from '../bus/query-bus.js';
 import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
 import { UnderWay } from '../bus/under-way.js';
@@ -30,6 +32,7 @@ export async function startEngine<T extends DomainTypes>(
   options: EngineOptions<T>,
 ): Promise<Engine<T>> {
   assertContract(app);
+  assertOptions(app, options as unknown as EngineOptions);
   const validators = createValidators(app.schemas);
   const deciders = new Map(app.aggregates.map((aggregate) => [aggregate.type, deciderOf(aggregate, validators)]));
   const connection = await options.store.connect();
@@ -97,6 +100,15 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const asking = { bus, actors, deciders, authorize: rules };
   const commandNames = app.aggregates.flatMap(({ commands }) => commands);
   const dispatch = (input: CommandInput) => bus.dispatch(input);
+  const handlePorts = {
+    actors,
+    log,
+    runtime,
+    validators,
+    dispatch,
+    can: (input: CommandInput) => can(asking, input),
+    onError,
+  };
 
   return {
     commands: methods(
@@ -123,17 +135,11 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     ),
     aggregates: Object.freeze(
       Object.fromEntries(
-        [...deciders.values()].map(({ type, stepper }) => {
-          const ports = {
-            actors,
-            log,
-            runtime,
-            stepper,
-            dispatch,
-            can: (input: CommandInput) => can(asking, input),
-            onError,
-          };
-          return [methodName(type), (id: string) => aggregateHandle(ports, { type, id })];
+        app.aggregates.flatMap((definition) => {
+          const stepper = deciders.get(definition.type)?.stepper;
+          if (stepper === undefined) return [];
+          const ports = { ...handlePorts, stepper, definition };
+          return [[methodName(definition.type), (id: string) => aggregateHandle(ports, id)] as const];
         }),
       ),
     ),
@@ -154,7 +160,8 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
 function deciderOf({ type, machine, events }: AggregateDefinition, validators: Validators): Decider {
   try {
     const violations = (name: string, data: unknown) => validators.violations(name, data);
-    return { type, stepper: xstateStepper(machine), events: new Set(events), violations };
+    const stepper = xstateStepper(machine);
+    return { type, stepper, events: new Set(events), violations };
   } catch (cause) {
     const message = `${type}: its machine cannot start. Mend its context and initial state.`;
     throw new StatefoldError('DEFECT', message, { where: type }, { cause });
@@ -165,6 +172,22 @@ function assertContract({ contract }: AppDefinition): void {
   if (contract === CONTRACT) return;
   const message = `The generated code is of contract ${contract}, and this engine of ${CONTRACT}. Run "npx statefold codegen".`;
   throw new StatefoldError('INCOMPATIBLE', message, { what: `contract ${contract}` });
+}
+
+function assertOptions({ aggregates, queries }: AppDefinition, options: EngineOptions): void {
+  if (typeof options?.store?.connect !== 'function') {
+    throw invalid('startEngine', [{ pointer: '/store', message: 'must be a store, such as memoryStore()' }]);
+  }
+  const commands = aggregates.flatMap((aggregate) => aggregate.commands);
+  const messages = [...commands, ...queries.map(({ name }) => name)];
+  const violations = [
+    ...unknownRules(options.authorize, messages).map((name) => ({
+      name: `/authorize/${name}`,
+      what: 'command or query',
+    })),
+    ...unknownRules(options.enrich, commands).map((name) => ({ name: `/enrich/${name}`, what: 'command' })),
+  ].map(({ name, what }) => ({ pointer: name, message: `is no ${what} of this domain` }));
+  if (violations.length > 0) throw invalid('startEngine', violations);
 }
 
 function printError(error: StatefoldError): void {

@@ -9,8 +9,10 @@ export interface Runtime {
   freshId(): string;
   /** Runs `task` after what is ready now has run. */
   soon(task: () => void): void;
-  /** Runs `task` once after `ms`; the returned function calls it off. Never keeps the process alive. */
+  /** Runs `task` once after `ms`; the returned function calls it off. Keeps the process alive: somebody waits for it. */
   after(ms: number, task: () => void): () => void;
+  /** The same for what nobody waits for: it does not keep the process alive. */
+  inBackground(ms: number, task: () => void): () => void;
 }
 
 /** The real clock, random UUIDs and Node's own scheduling. */
@@ -22,7 +24,10 @@ export const systemRuntime: Runtime = {
   },
   after: (ms, task) => {
     const timer = setTimeout(task, ms);
-    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  inBackground: (ms, task) => {
+    const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -5,7 +5,7 @@ import type { Message } from '../kernel/message.js';
 import type { Epoch, Mark, Position } from '../kernel/place.js';
 import type { StoredBlock } from '../log/event-log.js';
 import { eventsOf } from '../log/recorded-events.js';
-import { freeze } from './settled.js';
+import { freeze } from '../schema/freeze.js';
 
 /** One commit of a block. */
 export interface LogCommit {

@@ -115,7 +115,7 @@ export class ProjectionHost {
         this.#report(this.#error);
         const seen = this.#stops.count;
         if (this.#halting) return;
-        const cancel = this.#context.runtime.after(RETRY_MS, this.#stops.wake);
+        const cancel = this.#context.runtime.inBackground(RETRY_MS, this.#stops.wake);
         await this.#stops.after(seen);
         cancel();
       }

@@ -238,7 +238,7 @@ export class ProjectionRunner {
     const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses);
     this.#pauses += 1;
     await new Promise<void>((resume) => {
-      const cancel = this.#context.runtime.after(ms, resume);
+      const cancel = this.#context.runtime.inBackground(ms, resume);
       this.#interrupt = () => {
         cancel();
         resume();

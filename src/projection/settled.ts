@@ -1,6 +1,7 @@
 // A row between two commits: encoded, read back, frozen. Makes a fold independent of how commits were batched.
 import { encodeCanonical } from '../codec/packer.js';
 import { decodeValue } from '../codec/unpacker.js';
+import { freeze } from '../schema/freeze.js';
 import type { Row } from './definition.js';
 
 /** A row as it is stored, and as the next fold sees it. */
@@ -21,17 +22,4 @@ export function settle(row: Row): Settled {
 /** A stored row, frozen. */
 export function decodeRow(bytes: Uint8Array): Row {
   return freeze(decodeValue(bytes)) as Row;
-}
-
-/** Freezes plain objects and arrays all the way down. A `Date` or `Uint8Array` cannot be frozen. */
-export function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    for (const item of value) freeze(item);
-  } else if (value instanceof Date || value instanceof Uint8Array) {
-    return value;
-  } else {
-    for (const key in value) freeze(value[key]);
-  }
-  return Object.freeze(value);
 }

@@ -13,7 +13,7 @@ import { aggregateSetup } from '../../src/statechart/aggregate-setup.js';
 import { xstateStepper } from '../../src/statechart/xstate-stepper.js';
 
 export interface Ledger extends Aggregate {
-  state: { total: number; last: string | null };
+  state: { total: number; last: string | null; seen: string[] };
   commands: {
     Enter: { amount: number };
     EnterTwice: { amount: number };
@@ -21,6 +21,9 @@ export interface Ledger extends Aggregate {
     Close: Empty;
     ThrowInGuard: Empty;
     ThrowInDecision: Empty;
+    MutateInGuard: Empty;
+    MutateInDecision: Empty;
+    MutateInEvolve: Empty;
     DecideInvalid: Empty;
     DecideUnapplied: Empty;
   };
@@ -28,6 +31,7 @@ export interface Ledger extends Aggregate {
     Entered: { amount: number; total: number; after: string | null };
     Closed: Empty;
     Ignored: Empty;
+    Mutated: Empty;
   };
 }
 
@@ -39,10 +43,13 @@ const ledger = aggregateSetup<Ledger>({
     'Close',
     'ThrowInGuard',
     'ThrowInDecision',
+    'MutateInGuard',
+    'MutateInDecision',
+    'MutateInEvolve',
     'DecideInvalid',
     'DecideUnapplied',
   ],
-  events: ['Entered', 'Closed', 'Ignored'],
+  events: ['Entered', 'Closed', 'Ignored', 'Mutated'],
 });
 const { decide, evolve, guard } = ledger;
 
@@ -58,13 +65,14 @@ const machine = ledger
   .extend({
     guards: {
       enough: guard.Enter(({ state, command }) => state.total + command.data.amount >= LEDGER_FLOOR),
+      mutating: guard.MutateInGuard(({ state }) => state.seen.push('guard') > 0),
       broken: guard.ThrowInGuard((): boolean => {
         throw new Error('the guard is broken');
       }),
     },
   })
   .createMachine({
-    context: { total: 0, last: null },
+    context: { total: 0, last: null, seen: [] },
     initial: 'open',
     states: {
       open: {
@@ -100,6 +108,20 @@ const machine = ledger
               throw new Error('the decision is broken');
             }),
           },
+          MutateInGuard: { guard: 'mutating', actions: decide.MutateInGuard(() => []) },
+          MutateInDecision: {
+            actions: decide.MutateInDecision(({ state }) => {
+              state.total = 1_000_000;
+              return [];
+            }),
+          },
+          MutateInEvolve: { actions: decide.MutateInEvolve(() => ({ type: 'Mutated', data: {} })) },
+          Mutated: {
+            actions: evolve.Mutated(({ state }) => {
+              state.seen.push('evolve');
+              return { seen: state.seen };
+            }),
+          },
           DecideInvalid: {
             actions: decide.DecideInvalid(() => ({
               type: 'Entered',
@@ -127,12 +149,13 @@ const validators = createValidators({
   },
   Closed: empty,
   Ignored: empty,
+  Mutated: empty,
 });
 
 const ledgerDecider: Decider = {
   type: 'Ledger',
   stepper: xstateStepper(machine),
-  events: new Set(['Entered', 'Closed', 'Ignored']),
+  events: new Set(['Entered', 'Closed', 'Ignored', 'Mutated']),
   violations: (name, data) => validators.violations(name, data),
 };
 

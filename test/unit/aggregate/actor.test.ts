@@ -67,7 +67,7 @@ describe('an actor', () => {
     const refused = await send('a', enter(-4)).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'REJECTED',
-      message: 'Ledger-a@1 (open): refused by enough.',
+      message: 'Ledger-a@1 (open): Enter is refused by enough.',
       details: { aggregateId: 'a', command: 'Enter', guards: ['enough'], state: 'open', version: 1 },
     });
     expect(await stored('a')).toHaveLength(1);
@@ -168,16 +168,22 @@ describe('an actor', () => {
     });
   });
 
-  it.each(['ThrowInGuard', 'ThrowInDecision', 'DecideInvalid', 'DecideUnapplied'] as const)(
-    'calls %s a defect of the domain, and stores nothing',
-    async (type) => {
-      const { actors, send, stored } = await setUp();
-      await expect(send('a', { type, data: {} })).rejects.toEqual(coded('DEFECT'));
-      expect(await stored('a')).toEqual([]);
-      expect(actors.counts.defects).toBe(1);
-      await expect(send('a', enter(1))).resolves.toMatchObject({ version: 1 });
-    },
-  );
+  it.each([
+    'ThrowInGuard',
+    'ThrowInDecision',
+    'MutateInGuard',
+    'MutateInDecision',
+    'MutateInEvolve',
+    'DecideInvalid',
+    'DecideUnapplied',
+  ] as const)('calls %s a defect of the domain, and stores nothing', async (type) => {
+    const { actors, send, stored } = await setUp();
+    await expect(send('a', { type, data: {} })).rejects.toEqual(coded('DEFECT'));
+    expect(await stored('a')).toEqual([]);
+    expect(actors.counts.defects).toBe(1);
+    await expect(send('a', enter(1))).resolves.toMatchObject({ version: 1 });
+    expect((await actors.of('Ledger', 'a').warm()).machine.context).toMatchObject({ total: 1, seen: [] });
+  });
 
   it('keeps what a defect threw as its cause', async () => {
     const { send } = await setUp();

@@ -27,6 +27,22 @@ describe('starting', () => {
     });
   });
 
+  it('refuses to start without a store, and with rules for messages that the domain does not have', async () => {
+    await expect(startEngine(app, {} as never)).rejects.toMatchObject({
+      code: 'INVALID',
+      details: { violations: [expect.objectContaining({ pointer: '/store' })] },
+    });
+    const rules = { authorize: { PlaceOder: () => true }, enrich: { GetOrder: () => ({}) } } as object;
+    await expect(startEngine(app, { store: memoryStore(), ...rules })).rejects.toMatchObject({
+      details: {
+        violations: [
+          { pointer: '/authorize/PlaceOder', message: 'is no command or query of this domain' },
+          { pointer: '/enrich/GetOrder', message: 'is no command of this domain' },
+        ],
+      },
+    });
+  });
+
   it('holds nothing but commands and queries in its buses', async () => {
     const engine = await shop();
     expect(Object.keys(engine.commands)).toContain('placeOrder');
@@ -55,6 +71,8 @@ describe('validation', () => {
     ['an empty aggregate id', { aggregateId: '' }, '/aggregateId'],
     ['a long aggregate id', { aggregateId: 'x'.repeat(201) }, '/aggregateId'],
     ['a lone surrogate in an aggregate id', { aggregateId: 'a\ud800' }, '/aggregateId'],
+    ['a missing aggregate id', { aggregateId: undefined as never }, '/aggregateId'],
+    ['a misspelt option', { commandid: 'once' } as object, '/commandid'],
     ['a negative expected version', { expectedVersion: -1 }, '/expectedVersion'],
     ['an empty command id', { commandId: '' }, '/commandId'],
     ['an endless timeout', { timeout: Number.POSITIVE_INFINITY }, '/timeout'],
@@ -71,6 +89,22 @@ describe('validation', () => {
       code: 'INVALID',
       details: { violations: [expect.objectContaining({ pointer })] },
     });
+  });
+
+  it('refuses what is no command at all', async () => {
+    const engine = await shop();
+    await expect(engine.dispatch(null as never)).rejects.toMatchObject({ code: 'INVALID' });
+  });
+
+  it('refuses handles of ids, commands and pasts that cannot be', async () => {
+    const engine = await shop();
+    expect(() => engine.aggregates.order(orderId(''))).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    const order = engine.aggregates.order(id);
+    await expect(order.send({ type: 'OrderPlaced', data: placing() } as never)).rejects.toMatchObject({
+      code: 'INVALID',
+    });
+    await expect(order.stateAsOf({ version: -1 })).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(order.stateAsOf({} as never)).rejects.toMatchObject({ code: 'INVALID' });
   });
 
   it('keeps nothing of the sender: a change of its objects afterwards changes nothing', async () => {
@@ -119,6 +153,25 @@ describe('authorize', () => {
     expect(await engine.can.cancelOrder(id, { reason: 'no rule' })).toMatchObject({
       allowed: false,
       reason: { code: 'FORBIDDEN' },
+    });
+  });
+
+  it.each([
+    ['authorize', { PlaceOrder: () => Promise.reject(new Error('boom')) }],
+    [
+      'enrich',
+      {
+        PlaceOrder: () => {
+          throw new Error('boom');
+        },
+      },
+    ],
+  ])('calls a hook of %s that throws a defect', async (hook, rules) => {
+    const engine = await shop({ [hook]: rules } as object);
+    await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({
+      code: 'DEFECT',
+      details: { where: `${hook}.PlaceOrder` },
+      cause: { message: 'boom' },
     });
   });
 

@@ -410,9 +410,9 @@ describe('folding while the store fails', () => {
     const pauses: number[] = [];
     const patient: Runtime = {
       ...systemRuntime,
-      after: (ms, task) => {
+      inBackground: (ms, task) => {
         pauses.push(ms);
-        return pauses.length < 4 ? systemRuntime.after(0, task) : () => {};
+        return pauses.length < 4 ? systemRuntime.inBackground(0, task) : () => {};
       },
     };
     const connection = await memoryStore().connect();

@@ -1,0 +1,26 @@
+// The error of a message that does not fit, and what both buses check of their options.
+import { StatefoldError, type Violation } from '../kernel/error.js';
+
+/** A day: longer waits are mistakes. */
+const MAX_TIMEOUT = 24 * 60 * 60 * 1000;
+/** Hostile input may have thousands of violations. */
+const SHOWN = 5;
+
+/** The error of a message that does not fit; the first few violations stand in its text, all of them in its details. */
+export function invalid(message: string, violations: readonly Violation[]): StatefoldError<'INVALID'> {
+  const text = `${message}: ${listOf(violations)}. Correct the message and send it again.`;
+  return new StatefoldError('INVALID', text, { message, violations });
+}
+
+/** Violations as one line; the first few. */
+export function listOf(violations: readonly Violation[]): string {
+  const shown = violations.slice(0, SHOWN).map(({ pointer, message }) => `${pointer || 'the whole'} ${message}`);
+  const rest = violations.length - shown.length;
+  return shown.join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+}
+
+/** What is wrong with a `timeout`. */
+export function timeoutViolations(timeout: number | undefined): readonly Violation[] {
+  if (timeout === undefined || (Number.isFinite(timeout) && timeout > 0 && timeout <= MAX_TIMEOUT)) return [];
+  return [{ pointer: '/timeout', message: `must be milliseconds: more than 0, at most ${MAX_TIMEOUT}` }];
+}
