@@ -23,7 +23,8 @@ export interface ProjectionFolds extends Folds {
   readonly name: string;
 }
 
-type ProjectionHelper<A extends Aggregate, Row> = <
+/** The helper of one projection: `projection.<Name>`. */
+export type ProjectionHelper<A extends Aggregate, Row> = <
   const C extends Returns<A, Row>,
   const U extends Returns<A, Row>,
 >(folds: {

@@ -29,7 +29,7 @@ function pointerStep(key: string): string {
 }
 
 const HOLE = 'must not be a hole';
-const UNDEFINED = 'must not be undefined: leave it out or use null';
+const UNDEFINED = 'must not be undefined: leave it out';
 
 /** Whether there is no value at all: what a schema says besides is noise. */
 function isAbsence({ message }: Violation): boolean {

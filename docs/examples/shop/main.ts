@@ -40,6 +40,15 @@ const program = new Command('demo')
     ]),
   )
   .option('--json', 'print only the summary, as one JSON object on the last line')
+  .addHelpText(
+    'after',
+    `
+A line of --input is one order; shippedAt, region and postalCode may be null, and all fields must be there:
+  {"orderId": 10248, "customerId": "VINET", "employeeId": 5, "orderedAt": "2016-07-04", "requiredAt": "2016-08-01",
+   "shippedAt": "2016-07-16", "shipper": "Federal Shipping", "freight": 32.38,
+   "shipTo": {"name": "…", "address": "…", "city": "Reims", "region": null, "postalCode": "51100", "country": "France"},
+   "lines": [{"productId": 11, "product": "Queso Cabrales", "unitPrice": 14, "quantity": 12, "discount": 0.05}]}`,
+  )
   .showHelpAfterError('(--help lists the options)')
   .action(async (options: Options) => {
     const sound =

@@ -363,6 +363,14 @@ describe('read models', () => {
     });
   });
 
+  it('says how much a comparison leaves out where folding has stopped', async () => {
+    const engine = await shop();
+    await engine.queries.getOrder({ orderId: id }, { after: await engine.commands.placeOrder(id, placing()) });
+    await engine.projections.stopFolding();
+    await engine.commands.cancelOrder(id, { reason: 'changed my mind' });
+    expect(await engine.projections.verify('OrderSummary')).toMatchObject({ identical: true, events: 1, behind: 1 });
+  });
+
   it('says which names there are', async () => {
     const engine = await shop();
     await expect(engine.projections.rebuild('Orders' as never)).rejects.toMatchObject({
