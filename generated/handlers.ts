@@ -38,6 +38,7 @@ export const aggregates = {
       'OrderReturned',
     ],
     id: 'OrderId',
+    fingerprint: '0f30637b067becf7',
   },
 } satisfies Record<string, Omit<AggregateDefinition, 'machine'>>;
 

@@ -4,7 +4,7 @@
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
 import { aggregateSetup } from 'statefold/contract';
-import type { CommandOf, DecisionOf, EventOf } from 'statefold/contract';
+import type { AggregateSetup, CommandOf, DecisionOf, EventOf } from 'statefold/contract';
 import type { Order } from '../domain/order.domain.js';
 
 export type OrderState = Order['state'];
@@ -13,7 +13,7 @@ export type OrderEvent = EventOf<Order>;
 export type OrderDecision = DecisionOf<Order>;
 
 /** XState's `setup` for Order, with its helpers `decide`, `evolve` and `guard`. */
-export const order = aggregateSetup<Order>({
+export const order: AggregateSetup<Order> = aggregateSetup<Order>({
   commands: [
     'PlaceOrder',
     'AddLine',

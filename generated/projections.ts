@@ -4,6 +4,7 @@
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
 import { projectionHelpers } from 'statefold/contract';
+import type { ProjectionHelpers } from 'statefold/contract';
 import type { OrderSummary } from '../domain/order.domain.js';
 
 interface Projections {
@@ -11,4 +12,4 @@ interface Projections {
 }
 
 /** `projection.<Name>({ creates, updates })` gives the folds of a projection their types. */
-export const projection = projectionHelpers<Projections>(['OrderSummary']);
+export const projection: ProjectionHelpers<Projections> = projectionHelpers<Projections>(['OrderSummary']);

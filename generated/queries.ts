@@ -4,7 +4,7 @@
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
 import { queryHelpers } from 'statefold/contract';
-import type { RowsOf } from 'statefold/contract';
+import type { QueryHelpers, RowsOf } from 'statefold/contract';
 import type { GetDayReport, OrderSummary, ProductSales } from '../domain/order.domain.js';
 
 interface Queries {
@@ -18,4 +18,4 @@ interface Queries {
 }
 
 /** `query.<Name>(async ({ query, rows }) => …)` gives a hand-written query its types. */
-export const query = queryHelpers<Queries>(['GetDayReport']);
+export const query: QueryHelpers<Queries> = queryHelpers<Queries>(['GetDayReport']);

@@ -1,17 +1,33 @@
-// All that generated code may import of the engine. Its number is `CONTRACT`.
+// All that generated code may import of the engine, and the types that declarations inferred from a domain name. Its number is `CONTRACT`.
 export type { AggregateDefinition } from './aggregate/definition.js';
+export type { CommandInput } from './bus/command-input.js';
 export type { CommandOptions } from './bus/command-options.js';
-export type { RowsOf } from './bus/query-helpers.js';
+export type { HandwrittenQuery, QueryHelpers, QueryImplementation, QueryInput, RowsOf } from './bus/query-helpers.js';
 export { queryHelpers } from './bus/query-helpers.js';
 export type { Answer, ParametersOf, QueryAfter, QueryMethod, QueryOptions } from './bus/query-options.js';
-export type { AppDefinition } from './engine/app-definition.js';
-export type { Engine } from './engine/engine.js';
-export type { EngineOptions } from './engine/engine-options.js';
+export type { AppDefinition, DomainTypes } from './engine/app-definition.js';
+export type { Asking, CommandsByName, DispatchInput, Engine, SendInput } from './engine/engine.js';
+export type { AuthorizeOption, EngineOptions, EnrichOption } from './engine/engine-options.js';
 export { startEngine } from './engine/start-engine.js';
+export type { Emitted, Message } from './kernel/message.js';
 export type { Receipt } from './kernel/place.js';
 export type { ProjectionDefinition, RollupDefinition } from './projection/definition.js';
+export type { ProjectionFolds, ProjectionHelper, ProjectionHelpers } from './projection/projection-helpers.js';
 export { projectionHelpers } from './projection/projection-helpers.js';
 export type { SchemaTable } from './schema/schema.js';
-export type { CommandOf, DecisionOf, EventOf } from './statechart/aggregate-setup.js';
+export type {
+  AggregateSetup,
+  CommandOf,
+  Decide,
+  DecideAction,
+  DecisionOf,
+  EventOf,
+  Evolve,
+  EvolveAction,
+  GuardFunction,
+  GuardHelpers,
+  MessageOf,
+  SetupOf,
+} from './statechart/aggregate-setup.js';
 export { aggregateSetup } from './statechart/aggregate-setup.js';
 export type { HandlerQuery, PageQuery, RowQuery } from './table/query-definition.js';

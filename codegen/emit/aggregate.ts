@@ -17,7 +17,9 @@ export function aggregateFile(aggregate: AggregateModel): GeneratedFile {
   file.print`export type ${name}Decision = ${contractType('DecisionOf')}<${declared}>;`;
   file.print``;
   file.doc(`XState's \`setup\` for ${name}, with its helpers \`decide\`, \`evolve\` and \`guard\`.`);
-  file.print`export const ${setup} = ${contractValue('aggregateSetup')}<${declared}>({`;
+  // Written out: what the domain's own declarations name must be found by its name.
+  const type = contractType('AggregateSetup');
+  file.print`export const ${setup}: ${type}<${declared}> = ${contractValue('aggregateSetup')}<${declared}>({`;
   file.print`  commands: ${literal(namesOf(aggregate.commands), 2, 12)},`;
   file.print`  events: ${literal(namesOf(aggregate.events), 2, 10)},`;
   file.print`});`;

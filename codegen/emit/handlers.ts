@@ -17,10 +17,13 @@ import { WHOLE_DOMAIN } from './sources.js';
 export const HANDLERS_FILE = 'handlers.ts';
 
 /** The tables of definitions. */
-export function handlersFile(model: DomainModel, { projections }: Implementations): GeneratedFile {
+export function handlersFile(model: DomainModel, { machines, projections }: Implementations): GeneratedFile {
   const tables = ['aggregates', 'projections', 'rollups', 'queries'];
   const file = new GeneratedFile(HANDLERS_FILE, WHOLE_DOMAIN, tables);
-  printTable(file, 'aggregates', model.aggregates.map(aggregateLiteral), [
+  const decided = model.aggregates.map((aggregate) =>
+    aggregateLiteral(aggregate, machines[aggregate.name]?.fingerprint ?? ''),
+  );
+  printTable(file, 'aggregates', decided, [
     'Omit<',
     contractType('AggregateDefinition'),
     ", 'machine'>",
@@ -53,9 +56,11 @@ function printTable(file: GeneratedFile, name: string, definitions: readonly Def
   file.print``;
 }
 
-function aggregateLiteral({ name, commands, events, idName }: AggregateModel): Definition {
+function aggregateLiteral({ name, commands, events, idName, state }: AggregateModel, machine: string): Definition {
   const names = (messages: AggregateModel['commands']) => messages.map((message) => message.name);
-  return [name, { type: name, commands: names(commands), events: names(events), id: idName?.name ?? null }];
+  const fingerprint = fingerprintOf([schemaOf(state), machine]);
+  const id = idName?.name ?? null;
+  return [name, { type: name, commands: names(commands), events: names(events), id, fingerprint }];
 }
 
 function projectionLiteral(projection: ProjectionModel, folds: string): Definition {

@@ -21,7 +21,8 @@ export function projectionHelpersFile(model: DomainModel): GeneratedFile[] {
   file.print``;
   file.doc('`projection.<Name>({ creates, updates })` gives the folds of a projection their types.');
   const names = projections.map(({ name }) => name);
-  file.print`export const projection = ${contractValue('projectionHelpers')}<Projections>(${literal(names, 0, 63)});`;
+  const [type, make] = [contractType('ProjectionHelpers'), contractValue('projectionHelpers')];
+  file.print`export const projection: ${type}<Projections> = ${make}<Projections>(${literal(names, 0, 86)});`;
   return [file];
 }
 
@@ -43,7 +44,8 @@ export function queryHelpersFile(model: DomainModel): GeneratedFile[] {
   file.print``;
   file.doc('`query.<Name>(async ({ query, rows }) => …)` gives a hand-written query its types.');
   const names = queries.map(({ name }) => name);
-  file.print`export const query = ${contractValue('queryHelpers')}<Queries>(${literal(names, 0, 50)});`;
+  const [type, make] = [contractType('QueryHelpers'), contractValue('queryHelpers')];
+  file.print`export const query: ${type}<Queries> = ${make}<Queries>(${literal(names, 0, 63)});`;
   return [file];
 }
 

@@ -1,42 +1,41 @@
 // One aggregate's actor: load, decide, append, apply, reply. Serial; decides ahead of the store, answers only behind it.
-import { encodeCommit } from '../codec/commit.js';
 import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
-import { tagOf } from '../kernel/hash.js';
-import type { Message } from '../kernel/message.js';
 import type { Place, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
-import { version } from '../kernel/version.js';
+import { NO_VERSION, type Version } from '../kernel/version.js';
 import type { AggregateKey, EventLog, Head } from '../log/event-log.js';
-import { type AggregateState, defect, emptyState } from './aggregate-state.js';
+import type { AggregateState } from './aggregate-state.js';
+import { type Attempt, attempt } from './attempt.js';
 import { Chain, type InFlight } from './chain.js';
-import { type Decider, type Decision, decide } from './decide.js';
+import type { Decider } from './decide.js';
 import { firstAct } from './first-act.js';
 import type { GroupCommit, Outcome } from './group-commit.js';
-import { load } from './load.js';
+import type { Loader } from './loader.js';
+import { lookUp } from './lost-reply.js';
 import { Mailbox, type Pending } from './mailbox.js';
-import { conflict, outcomeUnknown, receiptOf, timeout } from './replies.js';
+import { outcomeUnknown, receiptOf, timeout } from './replies.js';
 import type { Request } from './request.js';
 
 /** What an actor works with; all actors of one aggregate type and partition share it. */
 export interface ActorPorts {
   readonly decider: Decider;
+  readonly loader: Loader;
   readonly log: EventLog;
   readonly group: GroupCommit;
   readonly runtime: Runtime;
   /** Commands of one aggregate that may be under way at once. */
   readonly maxMailbox: number;
+  /** Events after which a snapshot is written. */
+  readonly snapshotEvery: number;
   /** Called when nothing is under way any more. */
   readonly onIdle: () => void;
   /** Called for each error of the domain's own code that a sender is told. */
   readonly onDefect: (error: StatefoldError<'DEFECT'>) => void;
 }
 
-type Accepted = Extract<Decision, { kind: 'accepted' }>;
-
 /** Serialises the commands of one aggregate and keeps its state warm. */
 export class Actor {
   readonly #key: AggregateKey;
-  readonly #name: string;
   readonly #ports: ActorPorts;
   readonly #mailbox: Mailbox;
   /** The newest state that the store has acknowledged; `null` until loaded. */
@@ -44,11 +43,12 @@ export class Actor {
   /** The state that our own unacknowledged commits lead to. */
   #decided: AggregateState | null = null;
   readonly #chain = new Chain();
+  /** The version of the newest snapshot that we know of. */
+  #snapshotVersion: Version = NO_VERSION;
   #working = false;
 
   constructor(key: AggregateKey, ports: ActorPorts) {
     this.#key = key;
-    this.#name = `${key.type}-${key.id}`;
     this.#ports = ports;
     this.#mailbox = new Mailbox(key, ports.maxMailbox);
   }
@@ -72,12 +72,17 @@ export class Actor {
 
   /** The state after everything that the store holds now. */
   async read(): Promise<AggregateState> {
-    const { log, decider } = this.#ports;
-    const loaded = await load(log, this.#key, decider.stepper, this.#confirmed ?? emptyState(decider.stepper));
+    const from = this.#confirmed;
+    const loaded = from === null ? await this.#cold() : await this.#ports.loader.loadFrom(this.#key, from);
     const known = this.#confirmed;
     if (known !== null && known.version >= loaded.version) return known;
     if (this.idle) this.#confirmed = this.#decided = loaded;
     return loaded;
+  }
+
+  /** To be called before the actor is forgotten: keeps a snapshot if many events have come since the last. */
+  rest(): void {
+    this.#keepSnapshot(this.#ports.snapshotEvery / REST_FRACTION);
   }
 
   /** Settles what has waited too long: what was not sent is definitely not done, of what was sent nobody can say. */
@@ -125,8 +130,13 @@ export class Actor {
   }
 
   async #load(): Promise<void> {
-    const { log, decider } = this.#ports;
-    this.#confirmed = this.#decided = await load(log, this.#key, decider.stepper, emptyState(decider.stepper));
+    this.#confirmed = this.#decided = await this.#cold();
+  }
+
+  async #cold(): Promise<AggregateState> {
+    const { state, snapshotVersion } = await this.#ports.loader.load(this.#key);
+    this.#snapshotVersion = snapshotVersion;
+    return state;
   }
 
   /** Answers a command whose id has acted before, or of which nobody can say. */
@@ -147,36 +157,9 @@ export class Actor {
 
   /** Decides one command on `state`, and sends what comes of it to the store. */
   #dispatch(pending: Pending, state: AggregateState): void {
-    const { request } = pending;
-    if (request.expectedVersion !== null && request.expectedVersion !== state.version) {
-      this.#answer(pending, state, conflict(this.#key, request.expectedVersion, state.version));
-      return;
-    }
-    let decision: Decision;
-    let payload: Uint8Array | null;
-    try {
-      decision = decide(this.#ports.decider, state.machine, this.#messageOf(request, state));
-      payload =
-        decision.kind === 'accepted' && decision.events.length > 0 ? encodeDecision(request, decision.events) : null;
-    } catch (error) {
-      this.#answer(pending, state, isStatefoldError(error) ? error : this.#unstorable(request, error));
-      return;
-    }
-    if (decision.kind === 'rejected') this.#answer(pending, state, decision.error);
-    else if (payload === null) this.#answer(pending, state, null);
-    else this.#append(pending, state, decision, payload);
-  }
-
-  #messageOf(request: Request, state: AggregateState): Message {
-    return {
-      type: request.type,
-      data: request.data,
-      id: request.commandId,
-      time: request.time,
-      aggregateId: this.#key.id,
-      version: state.version,
-      metadata: request.metadata,
-    };
+    const attempted = attempt(this.#ports.decider, this.#key, pending.request, state);
+    if (attempted.kind === 'commit') this.#append(pending, state, attempted);
+    else this.#answer(pending, state, attempted.error);
   }
 
   /** An answer without a commit. Where others may append, it is given only once the store confirms the state it was given on. */
@@ -192,15 +175,12 @@ export class Actor {
     }
   }
 
-  #append(pending: Pending, state: AggregateState, decision: Accepted, payload: Uint8Array): void {
-    const { request } = pending;
-    const next = { version: version(state.version + decision.events.length), tag: tagOf(request.commandId) };
-    const after: AggregateState = { machine: decision.machine, ...next, place: null };
+  #append(pending: Pending, state: AggregateState, { after, payload }: Extract<Attempt, { kind: 'commit' }>): void {
     const item: InFlight = { pending, after, error: null, isCommit: true, outcome: null };
     this.#chain.add(item);
     this.#decided = after;
-    const expects = { aggregate: this.#key, head: headOf(state), deadline: request.deadline };
-    this.#ports.group.commit({ expects, next, payload }, (outcome) => this.#settle(item, outcome));
+    const expects = { aggregate: this.#key, head: headOf(state), deadline: pending.request.deadline };
+    this.#ports.group.commit({ expects, next: headOf(after), payload }, (outcome) => this.#settle(item, outcome));
   }
 
   /** Takes an outcome in, and replies to all whose predecessors are acknowledged. */
@@ -214,6 +194,7 @@ export class Actor {
     if (outcome?.kind === 'stored') {
       this.#confirmed = { ...after, place: outcome.place };
       if (this.#decided === after) this.#decided = this.#confirmed;
+      this.#keepSnapshot(this.#ports.snapshotEvery);
     }
     if (error === null) {
       const state = this.#confirmed ?? after;
@@ -227,12 +208,16 @@ export class Actor {
   /** After a refusal: brings the state up to date, and puts back what can be decided again, in order. */
   async #recover(): Promise<void> {
     const again: Pending[] = [];
-    for (const { pending, after, outcome } of this.#chain.items) {
-      if (outcome?.kind === 'failed') await this.#settleFailed(pending, after, outcome.error);
-      else if (outcome?.kind === 'stored') this.#resolve(pending, after, outcome.place);
+    for (const item of this.#chain.items) {
+      const { pending, after, outcome, isCommit } = item;
+      if (outcome?.kind === 'stored') this.#resolve(pending, after, outcome.place);
       else if (outcome?.kind === 'expired') pending.reject(timeout(this.#key, pending.request));
+      else if (outcome?.kind === 'failed' && isDefinite(outcome.error)) pending.reject(outcome.error);
+      else if (outcome?.kind === 'failed' && isCommit) await this.#lookUp(item);
       else again.push(pending);
     }
+    const isAway = this.#chain.items.some(({ outcome }) => outcome?.kind === 'failed');
+    if (isAway) await new Promise<void>((resolve) => this.#ports.runtime.after(RETRY_AFTER_MS, resolve));
     await this.#reload();
     this.#decided = this.#confirmed;
     this.#chain.clear();
@@ -241,29 +226,23 @@ export class Actor {
 
   /** Reads what others have stored since; everything, where the log no longer holds what we knew. */
   async #reload(): Promise<void> {
-    const { log, decider } = this.#ports;
-    const known = this.#confirmed ?? emptyState(decider.stepper);
-    const held = known.place === null || (await log.holds(known.place));
-    this.#confirmed = await load(log, this.#key, decider.stepper, held ? known : emptyState(decider.stepper));
+    const { log, loader } = this.#ports;
+    const known = this.#confirmed;
+    const isHeld = known !== null && (known.place === null || (await log.holds(known.place)));
+    this.#confirmed = isHeld ? await loader.loadFrom(this.#key, known) : await this.#cold();
   }
 
-  /** The log could not say what became of a commit: it is looked up once its deadline has passed, when nothing can execute any more. */
-  async #settleFailed(pending: Pending, after: AggregateState, error: unknown): Promise<void> {
-    const definite = isStatefoldError(error) && error.code !== 'OUTCOME_UNKNOWN';
-    if (definite) {
-      pending.reject(error);
-      return;
-    }
+  /** The log could not say what became of a commit. */
+  async #lookUp({ pending, after }: InFlight): Promise<void> {
     const { log, runtime } = this.#ports;
-    const remaining = pending.request.deadline - log.now();
-    if (remaining >= 0) await new Promise<void>((resolve) => runtime.after(remaining + 1, resolve));
+    const { request } = pending;
     try {
-      const found = await log.find(this.#key, after.tag);
-      const stored = found.find((commit) => commit.head.version === after.version);
-      if (stored === undefined) pending.reject(timeout(this.#key, pending.request));
-      else this.#resolve(pending, after, stored.place);
+      const sent = { aggregate: this.#key, head: headOf(after), deadline: request.deadline };
+      const place = await lookUp(log, runtime, sent);
+      if (place === null) pending.reject(timeout(this.#key, request));
+      else this.#resolve(pending, after, place);
     } catch (cause) {
-      pending.reject(outcomeUnknown(this.#key, pending.request, cause));
+      pending.reject(outcomeUnknown(this.#key, request, cause));
     }
   }
 
@@ -277,22 +256,30 @@ export class Actor {
     this.#confirmed = this.#decided = null;
   }
 
+  #keepSnapshot(events: number): void {
+    const state = this.#confirmed;
+    if (state === null || state.version - this.#snapshotVersion < events) return;
+    this.#snapshotVersion = state.version;
+    this.#ports.loader.saveSoon(this.#key, state);
+  }
+
   #resolve(pending: Pending, { version }: AggregateState, place: Place | null): void {
     pending.resolve(receiptOf(this.#key, pending.request.commandId, version, place));
   }
-
-  #unstorable(request: Request, cause: unknown): StatefoldError<'DEFECT'> {
-    const message = `${this.#name}: what ${request.type} decided cannot be stored. Mend its decision.`;
-    return defect(message, this.#key, cause);
-  }
 }
+
+/** An actor that is forgotten keeps a snapshot after this fraction of the events that call for one while it is busy. */
+const REST_FRACTION = 10;
+
+/** A store that could not answer is given this long before it is asked again, in ms. */
+const RETRY_AFTER_MS = 20;
 
 /** How long after a deadline a sender is told that the outcome is unknown, in ms. Promises settle within deadline plus one second. */
 const UNKNOWN_AFTER_MS = 500;
 
-function encodeDecision(request: Request, events: Accepted['events']): Uint8Array {
-  const { commandId, digest, metadata } = request;
-  return encodeCommit({ commandId, digest, time: request.time.getTime(), metadata, events });
+/** Whether nothing was written, and nothing will be. */
+function isDefinite(error: unknown): boolean {
+  return isStatefoldError(error) && error.code !== 'OUTCOME_UNKNOWN';
 }
 
 function headOf(state: AggregateState): Head {

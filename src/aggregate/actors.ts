@@ -6,6 +6,7 @@ import type { EventLog } from '../log/event-log.js';
 import { Actor, type ActorPorts } from './actor.js';
 import type { Decider } from './decide.js';
 import { GroupCommit, type GroupCommitLimits } from './group-commit.js';
+import type { Loader } from './loader.js';
 import type { Request } from './request.js';
 
 /** Bounds on what actors may hold. */
@@ -14,6 +15,14 @@ export interface ActorLimits extends GroupCommitLimits {
   readonly maxResident: number;
   /** Commands of one aggregate that may be under way at once. */
   readonly maxMailbox: number;
+  /** Events of one aggregate after which a snapshot of its state is written. */
+  readonly snapshotEvery: number;
+}
+
+/** One aggregate type as actors need it. */
+export interface ActorType {
+  readonly decider: Decider;
+  readonly loader: Loader;
 }
 
 /** How often deadlines are looked at, in ms. */
@@ -22,7 +31,7 @@ const SWEEP_MS = 200;
 /** The actors of one engine on one log. */
 export class Actors {
   readonly #log: EventLog;
-  readonly #deciders: ReadonlyMap<string, Decider>;
+  readonly #types: ReadonlyMap<string, ActorType>;
   readonly #runtime: Runtime;
   readonly #limits: ActorLimits;
   readonly #groups: readonly GroupCommit[];
@@ -32,9 +41,9 @@ export class Actors {
   #defects = 0;
   #sweeping = false;
 
-  constructor(log: EventLog, deciders: ReadonlyMap<string, Decider>, runtime: Runtime, limits: ActorLimits) {
+  constructor(log: EventLog, types: ReadonlyMap<string, ActorType>, runtime: Runtime, limits: ActorLimits) {
     this.#log = log;
-    this.#deciders = deciders;
+    this.#types = types;
     this.#runtime = runtime;
     this.#limits = limits;
     this.#groups = Array.from(
@@ -78,15 +87,16 @@ export class Actors {
   }
 
   #portsFor(type: string, id: string, key: string): ActorPorts {
-    const decider = this.#deciders.get(type);
+    const actorType = this.#types.get(type);
     const group = this.#groups[partitionOf(type, id, this.#log.partitions)];
-    if (decider === undefined || group === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
+    if (actorType === undefined || group === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
     return {
-      decider,
+      ...actorType,
       group,
       log: this.#log,
       runtime: this.#runtime,
       maxMailbox: this.#limits.maxMailbox,
+      snapshotEvery: this.#limits.snapshotEvery,
       onIdle: () => this.#forgetIfIdle(key),
       onDefect: () => {
         this.#defects++;
@@ -103,7 +113,9 @@ export class Actors {
     if (this.#resident.size <= this.#limits.maxResident) return;
     for (const [key, actor] of this.#resident) {
       if (this.#resident.size <= this.#limits.maxResident) return;
-      if (actor.idle && key !== keep) this.#resident.delete(key);
+      if (!actor.idle || key === keep) continue;
+      actor.rest();
+      this.#resident.delete(key);
     }
   }
 

@@ -5,6 +5,8 @@ import type { AnyStateMachine } from 'xstate';
 export interface AggregateDefinition {
   readonly type: string;
   readonly machine: AnyStateMachine;
+  /** Over the printed source of the machine and all that it imports: a snapshot under another one is not looked at. */
+  readonly fingerprint: string;
   /** Names of its commands, in the order of their declaration. */
   readonly commands: readonly string[];
   /** Names of its events, in the order of their declaration. */

@@ -1,6 +1,8 @@
 // A command on its way to an actor.
 import type { Digest } from '../kernel/hash.js';
-import type { Metadata } from '../kernel/message.js';
+import type { Message, Metadata } from '../kernel/message.js';
+import type { Version } from '../kernel/version.js';
+import type { AggregateKey } from '../log/event-log.js';
 
 /** One command on its way to an actor. The engine owns `data`. */
 export interface Request {
@@ -19,4 +21,17 @@ export interface Request {
   readonly deadline: number;
   /** How long the sender waits, in ms: for messages. */
   readonly timeoutMs: number;
+}
+
+/** The command as the machine sees it, decided on a version of its aggregate. */
+export function messageOf(aggregate: AggregateKey, request: Request, version: Version): Message {
+  return {
+    type: request.type,
+    data: request.data,
+    id: request.commandId,
+    time: request.time,
+    aggregateId: aggregate.id,
+    version,
+    metadata: request.metadata,
+  };
 }

@@ -58,6 +58,7 @@ export interface EngineLimits extends ActorLimits {
 export const DEFAULT_LIMITS: EngineLimits = {
   maxResident: 10_000,
   maxMailbox: 1_000,
+  snapshotEvery: 100,
   maxPending: 100_000,
   blocksInFlight: 3,
   itemsPerBlock: 256,

@@ -1,6 +1,7 @@
 // Wires an engine from a domain and a store, and takes it apart again. Decides nothing.
 import { Actors } from '../aggregate/actors.js';
 import type { Decider } from '../aggregate/decide.js';
+import { Loader } from '../aggregate/loader.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { CommandBus } from '../bus/command-bus.js';
 import type { CommandInput } from '../bus/command-input.js';
@@ -10,11 +11,11 @@ import { invalid } from '../bus/invalid.js';
 import { createQueryBus } from '../bus/query-bus.js';
 import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
 import { UnderWay } from '../bus/under-way.js';
-import { StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import { type Runtime, systemRuntime } from '../kernel/runtime.js';
 import { Projections } from '../projection/projections.js';
 import { createValidators, type Validators } from '../schema/validator.js';
-import { xstateStepper } from '../statechart/xstate-stepper.js';
+import { compileMachine } from '../statechart/compile.js';
 import type { StoreConnection } from '../store/store.js';
 import { aggregateHandle } from './aggregate-handle.js';
 import { type AppDefinition, CONTRACT, type DomainTypes } from './app-definition.js';
@@ -56,7 +57,16 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const { log } = connection;
   const rules = options.authorize as AuthorizeRules | undefined;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const actors = new Actors(log, deciders, runtime, limits);
+  const types = new Map(
+    app.aggregates.map(({ type, fingerprint }) => {
+      const decider = deciders.get(type) as Decider;
+      const { stepper } = decider;
+      const { snapshots } = connection;
+      const loader = new Loader({ log, snapshots, stepper, fingerprint, runtime, onSnapshotError: onError });
+      return [type, { decider, loader }] as const;
+    }),
+  );
+  const actors = new Actors(log, types, runtime, limits);
   const underWay = new UnderWay(limits.maxPending);
   const projections = new Projections({
     connection,
@@ -157,13 +167,14 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   };
 }
 
-function deciderOf({ type, machine, events }: AggregateDefinition, validators: Validators): Decider {
+function deciderOf({ type, machine, commands, events }: AggregateDefinition, validators: Validators): Decider {
   try {
     const violations = (name: string, data: unknown) => validators.violations(name, data);
-    const stepper = xstateStepper(machine);
+    const stepper = compileMachine(machine, { commands, events });
     return { type, stepper, events: new Set(events), violations };
   } catch (cause) {
-    const message = `${type}: its machine cannot start. Mend its context and initial state.`;
+    const why = isStatefoldError(cause) ? cause.message : 'Mend its context and initial state.';
+    const message = `${type}: its machine cannot start. ${why}`;
     throw new StatefoldError('DEFECT', message, { where: type }, { cause });
   }
 }

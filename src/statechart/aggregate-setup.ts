@@ -2,6 +2,7 @@
 import { type ActionFunction, assign, enqueueActions, setup } from 'xstate';
 import type { Aggregate, IdOf } from '../domain.js';
 import type { Emitted, Message } from '../kernel/message.js';
+import { assertAskable, marked } from './marks.js';
 
 type Name<T> = keyof T & string;
 
@@ -32,7 +33,8 @@ type ExactDecision<R, A extends Aggregate> = R extends readonly unknown[]
   ? { readonly [I in keyof R]: ExactEvent<R[I], A> }
   : ExactEvent<R, A>;
 
-type DecideAction<A extends Aggregate, C extends Name<A['commands']>> = ActionFunction<
+/** An action made by `decide.<Command>(…)`: XState takes it under that command only. */
+export type DecideAction<A extends Aggregate, C extends Name<A['commands']>> = ActionFunction<
   A['state'],
   CommandOf<A, C>,
   MessageOf<A>,
@@ -43,7 +45,8 @@ type DecideAction<A extends Aggregate, C extends Name<A['commands']>> = ActionFu
   never,
   DecisionOf<A>
 >;
-type EvolveAction<A extends Aggregate, E extends Name<A['events']>> = ActionFunction<
+/** An action made by `evolve.<Event>(…)`: XState takes it under that event only. */
+export type EvolveAction<A extends Aggregate, E extends Name<A['events']>> = ActionFunction<
   A['state'],
   EventOf<A, E>,
   MessageOf<A>,
@@ -54,7 +57,8 @@ type EvolveAction<A extends Aggregate, E extends Name<A['events']>> = ActionFunc
   never,
   never
 >;
-type GuardFunction<A extends Aggregate, Params> = (
+/** A guard made by `guard.…`, with the parameters that it asks for. */
+export type GuardFunction<A extends Aggregate, Params> = (
   input: { readonly context: A['state']; readonly event: MessageOf<A> },
   params: Params,
 ) => boolean;
@@ -119,31 +123,33 @@ export function aggregateSetup<A extends Aggregate>(names: AggregateNames): Aggr
     state: (run: Pure) => guardFor([], run),
   });
   const helpers = {
-    decide: Object.fromEntries(names.commands.map((name) => [name, decideWith])),
-    evolve: Object.fromEntries(names.events.map((name) => [name, evolveWith])),
+    decide: Object.fromEntries(names.commands.map((name) => [name, (run: Pure) => decideWith(name, run)])),
+    evolve: Object.fromEntries(names.events.map((name) => [name, (run: Pure) => evolveWith(name, run)])),
     guard,
   };
   return Object.assign(setup({}), helpers) as unknown as AggregateSetup<A>;
 }
 
-function decideWith(run: Pure): object {
-  return enqueueActions(({ context, event, enqueue }) => {
+// XState runs what stands here; a compiled machine reads the mark, and calls the user's function itself. Both mean the same.
+function decideWith(message: string, run: Pure): object {
+  const action = enqueueActions(({ context, event, enqueue }) => {
     const decision = run({ command: event, state: context }) as Emitted | readonly Emitted[];
     for (const emitted of Array.isArray(decision) ? decision : [decision]) enqueue.emit(emitted);
   });
+  return marked(action, { kind: 'decide', run, message, commands: [] });
 }
 
-function evolveWith(run: Pure): object {
-  return assign(({ context, event }) => run({ state: context, event }) as object);
+function evolveWith(message: string, run: Pure): object {
+  const action = assign(({ context, event }) => run({ state: context, event }) as object);
+  return marked(action, { kind: 'evolve', run, message, commands: [] });
 }
 
-function guardFor(names: readonly string[], run: Pure): object {
-  return ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
-    if (names.length > 0 && !names.includes(event.type)) {
-      throw new TypeError(
-        `A guard made for ${names.join(', ')} was asked about ${event.type}. Make it with guard([…]) for every message that uses it.`,
-      );
-    }
-    return run({ command: event, state: context }, params) as boolean;
-  };
+function guardFor(commands: readonly string[], run: Pure): object {
+  return marked(
+    ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
+      assertAskable(commands, event.type);
+      return run({ command: event, state: context }, params) as boolean;
+    },
+    { kind: 'guard', run, message: '', commands },
+  );
 }

@@ -13,17 +13,25 @@ export class Complaints {
   readonly problems: MachineProblem[] = [];
   /** Where the walk through the machine stands. */
   state: string;
+  readonly #machineId: string;
   #closed = false;
 
   constructor(machineId: string) {
     this.state = machineId;
+    this.#machineId = machineId;
   }
 
-  /** Notes a problem at the present state; of a machine that is compiled already, it is a `DEFECT` of the running step. */
+  /**
+   * Notes a problem at the present state, or of the whole machine if no state has it already. Of a machine that is compiled,
+   * it is a `DEFECT` of the running step.
+   */
   add(message: string): void {
     if (this.#closed) throw new StatefoldError('DEFECT', message, { where: this.state });
-    if (this.problems.some((known) => known.state === this.state && known.message === message)) return;
-    this.problems.push({ state: this.state, message });
+    const { state, problems } = this;
+    const isKnown = problems.some(
+      (known) => known.message === message && (known.state === state || state === this.#machineId),
+    );
+    if (!isKnown) problems.push({ state, message });
   }
 
   /** The walk is over: what comes now was made while a step ran. */

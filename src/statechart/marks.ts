@@ -7,6 +7,8 @@ export type PureFunction = (input: object, params?: unknown) => unknown;
 export interface Mark {
   readonly kind: 'decide' | 'evolve' | 'guard';
   readonly run: PureFunction;
+  /** Of `decide` and `evolve`: the command or event that it is made for; '' of a guard. */
+  readonly message: string;
   /** Of a guard: the commands that it is made for; none = every message. */
   readonly commands: readonly string[];
 }

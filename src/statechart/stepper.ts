@@ -11,6 +11,10 @@ export interface MachineState {
   readonly context: object;
   /** `done`: a top-level final state, which refuses every command. */
   readonly status: 'active' | 'done' | 'error' | 'stopped';
+  /** Tags of the active states. */
+  readonly tags: ReadonlySet<string>;
+  /** What a machine that is done came to; `undefined` where it declares no output. */
+  readonly output: unknown;
 }
 
 /** One transition that was looked at for a message. */
@@ -29,7 +33,11 @@ export type Stepped =
   | { readonly kind: 'stepped'; readonly next: MachineState; readonly emitted: readonly Emitted[] }
   | { readonly kind: 'unhandled' };
 
-/** Steps one machine. Pure: the same state and message give the same answer; a throw comes from the domain's own code. */
+/**
+ * Steps one machine. Pure: the same state and message give the same answer. Its states are its own: another stepper cannot take
+ * them. A throw comes from the domain's own code, or is a `DEFECT`: a machine that comes to no rest, a command that changes the
+ * state, a message named like one of XState's own.
+ */
 export interface Stepper {
   /** The state before the first event. */
   initial(): MachineState;
@@ -37,6 +45,10 @@ export interface Stepper {
   step(state: MachineState, message: Message): Stepped;
   /** Whether a command would be taken: a transition with a decision whose guard passes. */
   can(state: MachineState, command: Message): boolean;
+  /** A state as a domain value, to be stored: `restore` of the same machine takes it back. */
+  save(state: MachineState): unknown;
+  /** A state that `save` gave. Throws for anything that is no state of this machine. */
+  restore(saved: unknown): MachineState;
   /** Every transition that is looked at for the message, in order. */
   explain(state: MachineState, message: Message): readonly Consideration[];
 }

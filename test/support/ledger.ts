@@ -2,15 +2,18 @@
 import type { Actors } from '../../src/aggregate/actors.js';
 import { Actors as ActorDirectory, type ActorLimits } from '../../src/aggregate/actors.js';
 import type { Decider } from '../../src/aggregate/decide.js';
+import { Loader } from '../../src/aggregate/loader.js';
 import type { Request } from '../../src/aggregate/request.js';
 import { digestOfContent } from '../../src/codec/content-digest.js';
 import type { Aggregate, Empty } from '../../src/domain.js';
+import type { StatefoldError } from '../../src/kernel/error.js';
 import type { Receipt } from '../../src/kernel/place.js';
-import { type Runtime, systemRuntime } from '../../src/kernel/runtime.js';
+import { systemRuntime } from '../../src/kernel/runtime.js';
 import type { EventLog } from '../../src/log/event-log.js';
+import type { Snapshots } from '../../src/log/snapshots.js';
 import { createValidators } from '../../src/schema/validator.js';
 import { aggregateSetup } from '../../src/statechart/aggregate-setup.js';
-import { xstateStepper } from '../../src/statechart/xstate-stepper.js';
+import { compileMachine } from '../../src/statechart/compile.js';
 
 export interface Ledger extends Aggregate {
   state: { total: number; last: string | null; seen: string[] };
@@ -154,7 +157,7 @@ const validators = createValidators({
 
 const ledgerDecider: Decider = {
   type: 'Ledger',
-  stepper: xstateStepper(machine),
+  stepper: compileMachine(machine),
   events: new Set(['Entered', 'Closed', 'Ignored', 'Mutated']),
   violations: (name, data) => validators.violations(name, data),
 };
@@ -165,16 +168,32 @@ const TEST_LIMITS: ActorLimits = {
   bytesPerBlock: 1 << 20,
   maxResident: 100,
   maxMailbox: 1000,
+  snapshotEvery: 100,
 };
 
-/** The command side of one engine that knows ledgers only. */
-export function ledgerActors(
-  log: EventLog,
-  limits: Partial<ActorLimits> = {},
-  runtime: Runtime = systemRuntime,
-): Actors {
-  return new ActorDirectory(log, new Map([['Ledger', ledgerDecider]]), runtime, { ...TEST_LIMITS, ...limits });
+/** What the command side needs of a store beside its log. */
+export interface LedgerOptions extends Partial<ActorLimits> {
+  readonly snapshots?: Snapshots;
+  readonly fingerprint?: string;
+  readonly onSnapshotError?: (error: StatefoldError) => void;
 }
+
+/** The command side of one engine that knows ledgers only; without snapshots unless some are given. */
+export function ledgerActors(log: EventLog, options: LedgerOptions = {}): Actors {
+  const { snapshots = NO_SNAPSHOTS, fingerprint = 'ledger', onSnapshotError = thrown, ...limits } = options;
+  const { stepper } = ledgerDecider;
+  const runtime = systemRuntime;
+  const loader = new Loader({ log, snapshots, stepper, fingerprint, runtime, onSnapshotError });
+  const types = new Map([['Ledger', { decider: ledgerDecider, loader }]]);
+  return new ActorDirectory(log, types, runtime, { ...TEST_LIMITS, ...limits });
+}
+
+function thrown(error: StatefoldError): void {
+  throw error;
+}
+
+/** A cache that keeps nothing. */
+const NO_SNAPSHOTS: Snapshots = { load: async () => null, save: async () => false, clear: async () => {} };
 
 // No two commands are given at the same time.
 let tick = Date.now();

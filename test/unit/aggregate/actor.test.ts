@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { history } from '../../../src/aggregate/history.js';
 import type { ErrorCode } from '../../../src/kernel/error.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
@@ -228,6 +228,17 @@ describe('an actor', () => {
     await expect(send('a', enter(5), { timeout: 100 })).rejects.toEqual(coded('TIMEOUT'));
     log.fault = 'none';
     await expect(send('a', enter(7))).resolves.toMatchObject({ version: 1 });
+    expect(await stored('a')).toHaveLength(1);
+  });
+
+  it('decides a refusal again whose confirmation was lost', async () => {
+    const { log, send, stored } = await setUp();
+    await send('a', enter(1));
+    log.fault = 'lose-reply';
+    const sent = send('a', enter(-5));
+    await vi.waitFor(() => expect(log.happened.get('lose-reply')).toBeGreaterThan(0));
+    log.fault = 'none';
+    await expect(sent).rejects.toMatchObject({ code: 'REJECTED', details: { version: 1 } });
     expect(await stored('a')).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import { NO_TAG } from '../../../src/kernel/hash.js';
 import type { EventLog, Expectation, Head } from '../../../src/log/event-log.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import { rivals } from '../../contract/engines.contract.js';
+import { overriding } from '../../support/overriding.js';
 
 /** A log that compares versions and forgets tags. A memory log does its work while it is called, so the heads seen are true. */
 function tagBlind(log: EventLog, seen: Map<string, Head>): EventLog {
@@ -31,16 +32,6 @@ function tagBlind(log: EventLog, seen: Map<string, Head>): EventLog {
       });
       if (fits) for (const [id, head] of heads) seen.set(id, head);
       return log.append(partition, { commits, checks });
-    },
-  });
-}
-
-function overriding(log: EventLog, methods: Partial<EventLog>): EventLog {
-  return new Proxy(log, {
-    get: (target, name) => {
-      if (Object.hasOwn(methods, name)) return methods[name as keyof EventLog];
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 }

@@ -1,0 +1,36 @@
+// Works one command out on one state, up to what the store is asked for. Pure.
+import { encodeCommit } from '../codec/commit.js';
+import { isStatefoldError } from '../kernel/error.js';
+import { tagOf } from '../kernel/hash.js';
+import { version } from '../kernel/version.js';
+import type { AggregateKey } from '../log/event-log.js';
+import { type AggregateState, defect } from './aggregate-state.js';
+import { type Decider, decide } from './decide.js';
+import { conflict } from './replies.js';
+import { messageOf, type Request } from './request.js';
+
+/** A commit with the state that it leads to, or an answer without one: an error, or `null` for a decision of no events. */
+export type Attempt =
+  | { readonly kind: 'commit'; readonly after: AggregateState; readonly payload: Uint8Array }
+  | { readonly kind: 'answer'; readonly error: unknown };
+
+/** Works a command out. What the domain's own code does wrong is an answer too: it is given once the state is confirmed. */
+export function attempt(decider: Decider, aggregate: AggregateKey, request: Request, state: AggregateState): Attempt {
+  const { expectedVersion, commandId, digest, metadata } = request;
+  if (expectedVersion !== null && expectedVersion !== state.version) {
+    return { kind: 'answer', error: conflict(aggregate, expectedVersion, state.version) };
+  }
+  try {
+    const decision = decide(decider, state.machine, messageOf(aggregate, request, state.version));
+    if (decision.kind === 'rejected') return { kind: 'answer', error: decision.error };
+    const { events, machine } = decision;
+    if (events.length === 0) return { kind: 'answer', error: null };
+    const payload = encodeCommit({ commandId, digest, time: request.time.getTime(), metadata, events });
+    const head = { version: version(state.version + events.length), tag: tagOf(commandId) };
+    return { kind: 'commit', after: { machine, ...head, place: null }, payload };
+  } catch (cause) {
+    if (isStatefoldError(cause)) return { kind: 'answer', error: cause };
+    const message = `${aggregate.type}-${aggregate.id}: what ${request.type} decided cannot be stored. Mend its decision.`;
+    return { kind: 'answer', error: defect(message, aggregate, cause) };
+  }
+}

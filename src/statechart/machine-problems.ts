@@ -1,0 +1,58 @@
+// Why a machine cannot be an aggregate's: what no pure step can do, and what its commands and events must not do. Runs nothing of it.
+import type { AnyStateMachine } from 'xstate';
+import type { Action } from './assignments.js';
+import { type Chart, type ChartNode, readChart, type Transition } from './chart.js';
+import type { MachineProblem } from './complaints.js';
+import { matches } from './selection.js';
+
+/** Names of the messages of an aggregate. */
+export interface MessageNames {
+  readonly commands: readonly string[];
+  readonly events: readonly string[];
+}
+
+/** All reasons why a machine cannot be an aggregate's, each with the path of its state; none for a sound one. */
+export function machineProblems(machine: AnyStateMachine, names?: MessageNames): readonly MachineProblem[] {
+  return problemsOf(readChart(machine), names);
+}
+
+/** The same of a machine that is read already. */
+export function problemsOf({ nodes, complaints }: Chart, names?: MessageNames): readonly MachineProblem[] {
+  if (names === undefined) return complaints.problems;
+  return [...complaints.problems, ...nodes.flatMap((node) => ruleBreaks(node, names))];
+}
+
+// Commands only decide, and events only evolve. What an enqueueActions does is seen when it runs.
+function ruleBreaks(node: ChartNode, { commands, events }: MessageNames): MachineProblem[] {
+  const found = new Set<string>();
+  for (const transition of [...node.transitions.values()].flat()) {
+    const command = commands.find((name) => matches(transition.on, name));
+    const event = events.find((name) => matches(transition.on, name));
+    if (command !== undefined) for (const message of commandBreaks(command, transition)) found.add(message);
+    if (event !== undefined && has(transition.actions, 'emit')) {
+      found.add(`the event ${event} emits. Events only evolve: decide in the transition of a command.`);
+    }
+  }
+  for (const [place, actions] of [
+    ['entry', node.entry],
+    ['exit', node.exit],
+    ['initial', node.initial.actions],
+  ] as const) {
+    if (has(actions, 'emit')) {
+      found.add(`its ${place} actions emit, and only events lead here. Decide in the transition of a command.`);
+    }
+  }
+  return [...found].map((message) => ({ state: node.path, message }));
+}
+
+function* commandBreaks(command: string, { targets, actions }: Transition): Generator<string> {
+  if (targets !== null)
+    yield `the command ${command} has a target. Commands only decide: emit an event, and let it move.`;
+  if (has(actions, 'assign')) {
+    yield `the command ${command} assigns. Commands only decide: emit an event, and let it change the state.`;
+  }
+}
+
+function has(actions: readonly Action[], kind: Action['kind']): boolean {
+  return actions.some((action) => action.kind === kind);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { and, not, or, stateIn } from 'xstate';
+import type { Aggregate, Empty } from '../../../src/domain.js';
+import { aggregateSetup } from '../../../src/statechart/aggregate-setup.js';
+import { message, started } from './walk.js';
+
+interface Gate extends Aggregate {
+  state: { n: number };
+  commands: { Pass: Empty; Stop: Empty };
+  events: { Passed: Empty };
+}
+
+const { guard } = aggregateSetup<Gate>({ commands: ['Pass', 'Stop'], events: ['Passed'] });
+const asked: string[] = [];
+const saying = (name: string, answer: boolean) => () => {
+  asked.push(name);
+  return answer;
+};
+const guards = {
+  yes: saying('yes', true),
+  no: saying('no', false),
+  never: saying('never', false),
+  both: and(['yes', 'no']),
+  alias: 'no',
+  over: guard.Pass(({ state }, params: { limit: number }) => state.n > params.limit),
+};
+
+/** What a guard's transition is explained by. */
+function refusals(of: unknown) {
+  asked.length = 0;
+  const { stepper, state } = started(
+    { context: { n: 3 }, initial: 'a', states: { a: { on: { Pass: { guard: of } } }, b: {} } },
+    { guards },
+  );
+  return stepper
+    .explain(state, message('Pass'))
+    .map(({ passed, refusedBy }) => (passed ? 'passed' : refusedBy.join(' ')));
+}
+
+describe('the guards that refuse', () => {
+  it.each<[string, unknown, string]>([
+    ['a name', 'no', 'no'],
+    ['a name that passes', 'yes', 'passed'],
+    ['a function', () => false, 'inline guard'],
+    [
+      'a function with a name',
+      function closed() {
+        return false;
+      },
+      'closed',
+    ],
+    ['a helper', guard.state(({ state }) => state.n > 5), 'inline guard'],
+    ['parameters', { type: 'over', params: { limit: 5 } }, 'over'],
+    ['parameters that let it pass', { type: 'over', params: { limit: 2 } }, 'passed'],
+    [
+      'parameters from the context',
+      { type: 'over', params: ({ context }: { context: { n: number } }) => ({ limit: context.n }) },
+      'over',
+    ],
+    ['and', and(['yes', 'no']), 'no'],
+    ['or, with everyone who refuses', or(['no', 'never']), 'no never'],
+    ['or, when one passes', or(['no', 'yes']), 'passed'],
+    ['not, by what is true', not('yes'), 'not yes'],
+    ['not of what is no name', not(and(['yes'])), 'not inline guard'],
+    ['stateIn by id', stateIn('#m.b'), 'stateIn'],
+    ['stateIn by value', stateIn('b'), 'stateIn'],
+    ['stateIn that holds', stateIn('a'), 'passed'],
+    ['a name that stands for several', 'both', 'both'],
+    ['a name that stands for another', 'alias', 'alias'],
+    ['nesting', and(['yes', or([not('yes'), 'no'])]), 'not yes no'],
+  ])('are named: %s', (_, of, expected) => {
+    expect(refusals(of)).toEqual([expected]);
+  });
+
+  it('are asked no further than the first no of an and', () => {
+    refusals(and(['no', 'never']));
+    expect(new Set(asked)).toEqual(new Set(['no']));
+  });
+
+  it('are not asked about a command that they are not made for', () => {
+    const config = { on: { Stop: { guard: guard.Pass(() => true) } } };
+    const { stepper, state } = started({ context: { n: 0 }, ...config });
+    expect(() => stepper.explain(state, message('Stop'))).toThrow('A guard made for Pass was asked about Stop.');
+    expect(() => stepper.step(state, message('Stop'))).toThrow('A guard made for Pass was asked about Stop.');
+  });
+
+  it('are refused when they answer later', () => {
+    const config = { on: { Pass: { guard: () => Promise.resolve(false) as never } } };
+    const { stepper, state } = started(config);
+    expect(() => stepper.can(state, message('Pass'))).toThrow('returned a promise');
+  });
+
+  it('let through what they throw, as it is', () => {
+    const error = new Error('broken');
+    const config = {
+      on: {
+        Pass: {
+          guard: () => {
+            throw error;
+          },
+        },
+      },
+    };
+    const { stepper, state } = started(config);
+    for (const ask of ['step', 'can', 'explain'] as const) {
+      let thrown: unknown;
+      try {
+        stepper[ask](state, message('Pass'));
+      } catch (caught) {
+        thrown = caught;
+      }
+      expect(thrown).toBe(error);
+    }
+  });
+});
+
+describe('the transitions that are looked at', () => {
+  const considered = (config: object) => {
+    const { stepper, state } = started(config, { guards });
+    return stepper.explain(state, message('Pass')).map(({ state: at, on, passed }) => `${at} ${on} ${passed}`);
+  };
+
+  it('end with the one that is taken', () => {
+    const config = {
+      initial: 'a',
+      on: { Pass: {} },
+      states: { a: { on: { '*': { guard: 'yes' }, Pass: [{ guard: 'no' }, { guard: 'never' }] } } },
+    };
+    expect(considered(config)).toEqual(['m.a Pass false', 'm.a Pass false', 'm.a * true']);
+  });
+
+  it('are those of all regions before that of their parent', () => {
+    const region = (of: string) => ({ on: { Pass: { guard: of } } });
+    const config = (second: string) => ({
+      type: 'parallel',
+      on: { Pass: {} },
+      states: { a: region('no'), b: region(second) },
+    });
+    expect(considered(config('yes'))).toEqual(['m.a Pass false', 'm.b Pass true']);
+    expect(considered(config('no'))).toEqual(['m.a Pass false', 'm.b Pass false', 'm Pass true']);
+  });
+});
