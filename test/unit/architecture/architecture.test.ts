@@ -10,6 +10,9 @@ const packageExports = Object.values(manifest.exports).flatMap((target) =>
   typeof target === 'string' ? [] : [target['@statefold/source'].replace('./', '')],
 );
 
+// A user's project of its own is held to the same rules from its own root.
+const PROJECT = /^test\/domains\/[^/]+\//;
+
 it('keeps the order of modules and the rules of the house', () => {
   const files = new Map(
     repositoryFiles()
@@ -18,5 +21,17 @@ it('keeps the order of modules and the rules of the house', () => {
   );
   // A rule over no files would hold.
   expect([...files.keys()]).toEqual(expect.arrayContaining(['src/domain.ts', 'codegen/model.ts']));
+  expect(violationsOf({ files, packageExports })).toEqual([]);
+});
+
+const projects = [...new Set(repositoryFiles().map((path) => PROJECT.exec(path)?.[0] ?? ''))].filter(Boolean);
+
+it.each(projects)('keeps the rules of a domain in %s', (project) => {
+  const files = new Map(
+    repositoryFiles()
+      .filter((path) => path.startsWith(project) && FOLDERS.test(path.slice(project.length)))
+      .map((path) => [path.slice(project.length), textOf(path)]),
+  );
+  expect([...files.keys()]).toEqual(expect.arrayContaining(['generated/index.ts']));
   expect(violationsOf({ files, packageExports })).toEqual([]);
 });

@@ -1,0 +1,21 @@
+// Generated from domain/. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
+import { projectionHelpers } from 'statefold/contract';
+import type { ProjectionHelpers } from 'statefold/contract';
+import type { ApplicationOffers, ApplicationSummary, ApplicationWork } from '../domain/loan-application.domain.js';
+
+interface Projections {
+  ApplicationSummary: ApplicationSummary;
+  ApplicationWork: ApplicationWork;
+  ApplicationOffers: ApplicationOffers;
+}
+
+/** `projection.<Name>({ creates, updates })` gives the folds of a projection their types. */
+export const projection: ProjectionHelpers<Projections> = projectionHelpers<Projections>([
+  'ApplicationSummary',
+  'ApplicationWork',
+  'ApplicationOffers',
+]);
