@@ -26,10 +26,11 @@ export type Decision =
 export function decide(decider: Decider, state: MachineState, command: Message): Decision {
   let emitted: readonly Emitted[];
   try {
-    // A transition without a decision is XState's way to forbid a command; `can` and `send` must agree on it.
-    if (!decider.stepper.can(state, command)) return { kind: 'rejected', error: rejection(decider, state, command) };
     const stepped = decider.stepper.step(state, command);
-    if (stepped.kind === 'unhandled') return { kind: 'rejected', error: rejection(decider, state, command) };
+    // `can` and `send` must agree: a transition without actions forbids the command.
+    if (stepped.kind === 'unhandled' || !stepped.acts) {
+      return { kind: 'rejected', error: rejection(decider, state, command) };
+    }
     emitted = stepped.emitted;
   } catch (cause) {
     const message = `${placeOf(decider, command)}: deciding ${command.type} threw. Mend its guard or decision.`;

@@ -97,6 +97,7 @@ class CompiledStepper implements Stepper {
       kind: 'stepped',
       next: isSame ? state : new CompiledState(reached, turn),
       emitted: turn.emitted ?? NOTHING_EMITTED,
+      acts: choice.acts,
     };
   }
 

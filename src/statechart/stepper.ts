@@ -28,9 +28,17 @@ export interface Consideration {
   readonly refusedBy: readonly string[];
 }
 
-/** The outcome of a step: `unhandled` means that no transition was taken. */
+/**
+ * The outcome of a step: `unhandled` means that no transition was taken. `acts`: the transition taken has actions; one without
+ * any is XState's way to forbid a command.
+ */
 export type Stepped =
-  | { readonly kind: 'stepped'; readonly next: MachineState; readonly emitted: readonly Emitted[] }
+  | {
+      readonly kind: 'stepped';
+      readonly next: MachineState;
+      readonly emitted: readonly Emitted[];
+      readonly acts: boolean;
+    }
   | { readonly kind: 'unhandled' };
 
 /**
