@@ -1,8 +1,8 @@
 // Wires an engine from a domain and a store, and takes it apart again. Decides nothing.
 import { Actors } from '../aggregate/actors.js';
 import type { Decider } from '../aggregate/decide.js';
-import { Loader } from '../aggregate/loader.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
+import { Loader } from '../aggregate/loader.js';
 import { CommandBus } from '../bus/command-bus.js';
 import type { CommandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
@@ -23,9 +23,11 @@ import { can, explain } from './asking.js';
 import { methodName, methods } from './bus-methods.js';
 import type { Engine } from './engine.js';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
+import { assertMachineFits } from './machine-check.js';
 
 /**
- * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract,
+ * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract or a changed
+ * machine cannot apply stored events,
  * `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be reached.
  */
 export async function startEngine<T extends DomainTypes>(
@@ -38,6 +40,10 @@ export async function startEngine<T extends DomainTypes>(
   const deciders = new Map(app.aggregates.map((aggregate) => [aggregate.type, deciderOf(aggregate, validators)]));
   const connection = await options.store.connect();
   try {
+    for (const aggregate of app.aggregates) {
+      const decider = deciders.get(aggregate.type);
+      if (decider !== undefined) await assertMachineFits(connection, aggregate, decider.stepper);
+    }
     return wire(app, options as unknown as EngineOptions, { validators, deciders, connection }) as unknown as Engine<T>;
   } catch (error) {
     await connection.close();

@@ -47,7 +47,16 @@ export interface ErrorDetails {
   LOG_TRUNCATED: { readonly partition: number; readonly known: number; readonly actual: number };
   /** The projection has not been built yet. */
   BUILDING: { readonly projection: string; readonly position: number; readonly head: number };
-  INCOMPATIBLE: { readonly what: string };
+  INCOMPATIBLE: {
+    readonly what: string;
+    /** Stored events that a machine cannot apply, by name and state, with how many there are and the first of them. */
+    readonly unapplied?: readonly {
+      readonly event: string;
+      readonly state: string;
+      readonly count: number;
+      readonly first: string;
+    }[];
+  };
   CORRUPT: { readonly where: string };
   CLOSED: { readonly what: string };
 }

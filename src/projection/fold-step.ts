@@ -1,4 +1,6 @@
 // One atomic step of a fold in one partition: commits folded in memory, then every change that follows, once.
+
+import type { LogCommit } from '../log/log-block.js';
 import { entryOf } from '../table/index-shape.js';
 import type { IndexChanges, IndexEntry, RowChanges, TableId } from '../table/tables.js';
 import type { Row } from './definition.js';
@@ -6,7 +8,6 @@ import { type CheckRow, foldCommit } from './fold-commit.js';
 import type { FoldUnit } from './fold-unit.js';
 import { encodePart, groupRow, type Part } from './group.js';
 import { GroupChanges } from './group-changes.js';
-import type { LogCommit } from './log-block.js';
 import type { PartitionRows } from './partition-rows.js';
 import { contributionsOf, type RollupPlan } from './rollup-plan.js';
 

@@ -2,12 +2,12 @@
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import type { LogBlock, LogCommit } from '../log/log-block.js';
 import type { StoreConnection } from '../store/store.js';
 import type { Checkpoint, FoldId } from '../table/tables.js';
 import type { CheckRow } from './fold-commit.js';
 import { FoldStep, type StepChanges } from './fold-step.js';
 import { changesPerRow, type FoldUnit, foldId } from './fold-unit.js';
-import type { LogBlock, LogCommit } from './log-block.js';
 import { PartitionRows } from './partition-rows.js';
 import { LOG_START, type TailReader, truncated } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';

@@ -3,7 +3,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Mark, Partition, Position } from '../kernel/place.js';
 import { BEFORE_FIRST, FIRST_MARK } from '../kernel/place.js';
 import type { EventLog } from '../log/event-log.js';
-import { type LogBlock, openBlock } from './log-block.js';
+import { type LogBlock, openBlock } from '../log/log-block.js';
 
 /** Up to where somebody has read: the next block must begin there. */
 export interface ReadPlace {

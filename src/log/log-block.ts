@@ -3,9 +3,9 @@ import { type BlockDirectory, commitBytes, readDirectory } from '../codec/block.
 import { decodeCommit } from '../codec/commit.js';
 import type { Message } from '../kernel/message.js';
 import type { Epoch, Mark, Position } from '../kernel/place.js';
-import type { StoredBlock } from '../log/event-log.js';
-import { eventsOf } from '../log/recorded-events.js';
 import { freeze } from '../schema/freeze.js';
+import type { StoredBlock } from './event-log.js';
+import { eventsOf } from './recorded-events.js';
 
 /** One commit of a block. */
 export interface LogCommit {
