@@ -1,7 +1,6 @@
 // From a checked model to files on disk: helpers first, then what stands on the implementations that import them.
 import { emitHelpers, emitRest, REST_PATHS } from './emit/emit.js';
 import { GENERATED, type OutputFile } from './emit/generated-file.js';
-import { checkEventNames } from './load/event-names.js';
 import { checkGeneratedImports } from './load/generated-imports.js';
 import {
   type FoundImplementation,
@@ -9,9 +8,12 @@ import {
   matchImplementations,
   withFingerprints,
 } from './load/implementations.js';
-import { loadMachines } from './load/load-machines.js';
+import { type LoadedMachines, loadMachines } from './load/load-machines.js';
 import { ProjectSources } from './load/project-sources.js';
 import { checkPurity } from './load/purity.js';
+import { checkSyntax } from './load/syntax.js';
+import { checkMachine } from './machine/check-machine.js';
+import { MachinePlaces } from './machine/machine-places.js';
 import type { DomainModel, Problem } from './model.js';
 import { sortProblems } from './read/problem-list.js';
 import { deleteFiles, orphanedFiles, staleFiles, writeFiles } from './write.js';
@@ -53,15 +55,23 @@ export async function generate(
   await writeFiles(root, staleHelpers);
 
   progress('Finding implementations');
+  const broken = checkSyntax(sources);
+  // What a broken tree lacks, it may well have: nothing more is said until it can be read.
+  if (broken.length > 0) return { ...result, problems: inOrder(broken), written: pathsOf(staleHelpers), orphaned: [] };
   const { found, problems } = matchImplementations(sources, model);
   const early = [...problems, ...checkGeneratedImports(sources, helpers)];
   progress('Loading machines');
-  const loading = loadMachines(sources, soundFiles(found, early));
+  const loading = loadMachines(sources, model, soundFiles(found, early));
   // While another process loads.
-  const late = [...checkPurity(sources, found), ...checkEventNames(sources, model, found)];
+  const late = checkPurity(sources, found);
   const implementations = withFingerprints(sources, found);
   const loaded = await loading;
-  const all = inOrder([...early, ...late, ...loaded.problems]);
+  const all = inOrder([
+    ...early,
+    ...late,
+    ...loaded.problems,
+    ...machineProblems(sources, model, { ...found, ...loaded }),
+  ]);
   if (all.length > 0) return { ...result, problems: all, written: pathsOf(staleHelpers), orphaned: [] };
 
   progress('Writing');
@@ -70,6 +80,19 @@ export async function generate(
   await writeFiles(root, stale);
   await deleteFiles(root, orphans);
   return { ...result, written: pathsOf([...staleHelpers, ...stale]) };
+}
+
+/** What is wrong with the machines that could be loaded. */
+function machineProblems(
+  sources: ProjectSources,
+  { aggregates }: DomainModel,
+  { machines, charts }: Pick<FoundImplementations, 'machines'> & Pick<LoadedMachines, 'charts'>,
+): Problem[] {
+  return aggregates.flatMap((aggregate) => {
+    const [machine, chart] = [machines[aggregate.name], charts[aggregate.name]];
+    if (machine === undefined || chart === undefined) return [];
+    return checkMachine(aggregate, chart, { places: new MachinePlaces(sources, machine), file: machine.file });
+  });
 }
 
 /** The machines and folds of files without a problem: what is wrong with the others would only be said again, and worse. */

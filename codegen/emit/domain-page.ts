@@ -1,5 +1,6 @@
 // Emits `domain.md`: the domain as a page, with tables and each machine as a diagram.
-import type { ChartState } from '../load/chart.js';
+import type { Chart, ChartState, ChartTransition } from '../load/chart.js';
+import { waysThrough } from '../machine/ways.js';
 import type { AggregateModel, Declared, DomainModel, ObjectType, QueryModel, RollupModel } from '../model.js';
 import { headerOf, type OutputFile } from './generated-file.js';
 import { mermaid } from './mermaid.js';
@@ -10,7 +11,7 @@ import { fieldsText, typeText } from './type-text.js';
 export const DOMAIN_PAGE = 'domain.md';
 
 /** The page. `charts` holds each aggregate's machine by name. */
-export function domainPage(model: DomainModel, charts: Readonly<Record<string, ChartState>>): OutputFile {
+export function domainPage(model: DomainModel, charts: Readonly<Record<string, Chart>>): OutputFile {
   const sections = [
     `<!-- ${headerOf(WHOLE_DOMAIN)} -->`,
     '# The domain',
@@ -25,7 +26,7 @@ export function domainPage(model: DomainModel, charts: Readonly<Record<string, C
   return { path: DOMAIN_PAGE, text: `${sections.filter((section) => section !== '').join('\n\n')}\n` };
 }
 
-function aggregateSections(aggregate: AggregateModel, chart: ChartState | undefined): string[] {
+function aggregateSections(aggregate: AggregateModel, chart: Chart | undefined): string[] {
   const { name, doc, state, commands, events } = aggregate;
   return [
     `## ${name}`,
@@ -33,7 +34,9 @@ function aggregateSections(aggregate: AggregateModel, chart: ChartState | undefi
     `State: ${inline(fieldsText(state))}`,
     messageTable('Command', commands),
     messageTable('Event', events),
-    ...(chart === undefined ? [] : [`\`\`\`mermaid\n${mermaid(chart)}\n\`\`\``, acceptanceTable(aggregate, chart)]),
+    ...(chart === undefined
+      ? []
+      : [`\`\`\`mermaid\n${mermaid(chart.root)}\n\`\`\``, stateTable(aggregate, chart.root)]),
   ];
 }
 
@@ -42,20 +45,28 @@ function messageTable(title: string, messages: readonly (Declared & { readonly p
   return table([title, 'Data', 'Meaning'], rows);
 }
 
-/** Which commands each state accepts, those of the states around it included. */
-function acceptanceTable({ commands }: AggregateModel, root: ChartState): string {
-  const names = new Set(commands.map(({ name }) => name));
+/** Where an aggregate can be: how each state is reached, and what it accepts, by the states around it included. */
+function stateTable({ commands, events }: AggregateModel, root: ChartState): string {
+  const namesOf = (messages: readonly Declared[]) => new Set(messages.map(({ name }) => name));
+  const names = { commands: namesOf(commands), events: namesOf(events) };
+  const ways = waysThrough(root, names);
   const rows: string[][] = [];
-  const walk = (state: ChartState, inherited: readonly string[]): void => {
-    const own = state.transitions
-      .filter(({ message }) => names.has(message))
+  const walk = (state: ChartState, inherited: readonly ChartTransition[]): void => {
+    if (state.type === 'history') return;
+    // Without a guard, an inner transition leaves nothing to an outer one.
+    const closed = new Set(state.transitions.filter(({ guard }) => guard === '').map(({ message }) => message));
+    const heard = [...state.transitions, ...inherited.filter(({ message }) => !closed.has(message))];
+    const accepted = heard
+      .filter(({ message, actions }) => names.commands.has(message) && actions.length > 0)
       .map(({ message, guard }) => (guard === '' ? message : `${message} [${guard}]`));
-    const accepted = [...own, ...inherited];
-    if (state.states.length === 0) rows.push([state.path || '(root)', accepted.join(', ') || 'none']);
-    for (const child of state.states) walk(child, accepted);
+    const way = ways.get(state.path)?.join(' → ');
+    if (state.states.length === 0) {
+      rows.push([state.path || '(root)', way || 'at the beginning', [...new Set(accepted)].join(', ') || 'none']);
+    }
+    for (const child of state.states) walk(child, heard);
   };
   walk(root, []);
-  return table(['In state', 'Accepted commands'], rows);
+  return table(['In state', 'Shortest way there', 'Accepted commands'], rows);
 }
 
 function readModelSections<M extends Declared & { readonly row: ObjectType }>(

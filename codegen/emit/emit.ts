@@ -1,5 +1,5 @@
 // From a checked model to the text of every generated file. Reads and writes nothing.
-import type { ChartState } from '../load/chart.js';
+import type { Chart } from '../load/chart.js';
 import type { DomainModel, Implementations } from '../model.js';
 import { aggregateFile } from './aggregate.js';
 import { APP_FILE, appFile, INDEX_FILE, indexFile } from './app.js';
@@ -23,7 +23,7 @@ export function emitHelpers(model: DomainModel, ending: SpecifierEnding): Output
 export function emitRest(
   model: DomainModel,
   implementations: Implementations,
-  charts: Readonly<Record<string, ChartState>>,
+  charts: Readonly<Record<string, Chart>>,
   ending: SpecifierEnding,
 ): OutputFile[] {
   const files = [

@@ -23,11 +23,7 @@ export function handlersFile(model: DomainModel, { machines, projections }: Impl
   const decided = model.aggregates.map((aggregate) =>
     aggregateLiteral(aggregate, machines[aggregate.name]?.fingerprint ?? ''),
   );
-  printTable(file, 'aggregates', decided, [
-    'Omit<',
-    contractType('AggregateDefinition'),
-    ", 'machine'>",
-  ]);
+  printTable(file, 'aggregates', decided, ['Omit<', contractType('AggregateDefinition'), ", 'machine'>"]);
   const folded = model.projections.map((projection) =>
     projectionLiteral(projection, projections[projection.name]?.fingerprint ?? ''),
   );

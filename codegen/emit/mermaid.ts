@@ -26,10 +26,12 @@ function drawStates(parent: ChartState, lines: string[], indent: string): void {
 }
 
 function drawTransitions(state: ChartState, lines: string[]): void {
-  for (const { message, targets, guard } of state.transitions) {
+  for (const { kind, message, targets, guard } of state.transitions) {
     for (const target of targets) {
       const from = state.path === '' ? '[*]' : idOf(state.path);
-      const label = [message, guard === '' ? '' : `[${guard}]`].filter((part) => part !== '').join(' ');
+      const label = [kind === 'done' ? 'done' : message, guard === '' ? '' : `[${guard}]`]
+        .filter((part) => part !== '')
+        .join(' ');
       lines.push(`  ${from} --> ${idOf(target)}${label === '' ? '' : ` : ${label.replaceAll(':', '#58;')}`}`);
     }
   }

@@ -1,65 +1,125 @@
 // Turns a loaded machine into a chart. Knows XState's nodes; runs no action and no guard.
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import type { ChartState, ChartTransition, ForbiddenFeature } from './chart.js';
+import { type MessageNames, machineProblems } from '../../src/statechart/machine-problems.js';
+import type { Chart, ChartState, ChartTransition, ForbiddenFeature } from './chart.js';
+import { actionOf, guardsOf, guardText, type Named } from './chart-parts.js';
 
-/** The chart of a machine. */
-export function chartOf(machine: AnyStateMachine): ChartState {
-  return stateOf(machine.root, Object.values(machine.implementations.actions));
+/** The chart of the machine of an aggregate with these messages. */
+export function chartOf(machine: AnyStateMachine, messages: MessageNames): Chart {
+  const { actions, guards } = machine.implementations;
+  const named: Named = { actions, guards, hasState: (id) => nodeById(machine, id) !== null };
+  return {
+    root: new ChartReader(machine, named).state(machine.root),
+    guards: Object.keys(guards),
+    actions: Object.fromEntries(Object.keys(actions).map((name) => [name, actionOf(name, named)])),
+    complaints: machineProblems(machine, messages).map(({ state, message }) => ({
+      path: state.slice(machine.id.length + 1),
+      message,
+    })),
+  };
 }
 
-function stateOf(node: AnyStateNode, named: readonly unknown[]): ChartState {
-  const states = Object.values(node.states).map((child) => stateOf(child, []));
-  return {
-    path: pathOf(node),
-    type: node.type,
-    initial: initialOf(node),
-    transitions: transitionsOf(node),
-    states,
-    forbidden: forbiddenIn(node, named),
-  };
+class ChartReader {
+  readonly #machine: AnyStateMachine;
+  readonly #named: Named;
+
+  constructor(machine: AnyStateMachine, named: Named) {
+    this.#machine = machine;
+    this.#named = named;
+  }
+
+  state(node: AnyStateNode): ChartState {
+    return {
+      path: pathOf(node),
+      type: node.type,
+      initial: this.#initial(node),
+      transitions: this.#transitions(node),
+      entry: this.#actions(node.entry),
+      exit: this.#actions(node.exit),
+      states: Object.values(node.states).map((child) => this.state(child)),
+      forbidden: forbiddenIn(node),
+    };
+  }
+
+  #initial(node: AnyStateNode): string[] {
+    if (node.type === 'parallel') return childrenOf(node);
+    if (node.type === 'compound') return (node.initial.target ?? []).map(pathOf);
+    return node.type === 'history' ? this.#byDefault(node) : [];
+  }
+
+  /** Where a history state leads as long as nothing is remembered. */
+  #byDefault({ config, parent }: AnyStateNode): string[] {
+    if (parent === undefined) return [];
+    const { target } = config as { readonly target?: string | readonly string[] };
+    if (target === undefined || target === '') return this.#initial(parent);
+    return [target].flat().flatMap((name) => {
+      const node = name.startsWith('#') ? nodeById(this.#machine, name) : descend(parent, name);
+      return node === null ? [] : [pathOf(node)];
+    });
+  }
+
+  #transitions(node: AnyStateNode): ChartTransition[] {
+    const onMessages = [...node.transitions.values()].flatMap((all) =>
+      all.map((transition, index) => ({ transition, index })),
+    );
+    const always = (node.always ?? []).map((transition, index) => ({ transition, index }));
+    return [...onMessages, ...always].flatMap(({ transition, index }) => {
+      const { eventType, target, guard, actions } = transition;
+      // Made by XState for what is refused as a whole.
+      if (/^xstate\.(after|done\.actor|error\.actor|snapshot)\./.test(eventType)) return [];
+      const kind = eventType === '' ? 'always' : eventType === `xstate.done.state.${node.id}` ? 'done' : 'message';
+      return [
+        {
+          kind,
+          message: kind === 'message' ? eventType : '',
+          index,
+          targets: (target ?? []).map(pathOf),
+          guard: guardText(guard),
+          guards: guardsOf(guard, this.#named),
+          actions: this.#actions(actions),
+        },
+      ];
+    });
+  }
+
+  #actions(actions: readonly unknown[]) {
+    return actions.filter(isOwn).map((action) => actionOf(action, this.#named));
+  }
 }
 
 function pathOf(node: AnyStateNode): string {
   return node.path.join('.');
 }
 
-function initialOf(node: AnyStateNode): string[] {
-  if (node.type === 'parallel') return Object.values(node.states).map(pathOf);
-  return node.type === 'compound' ? (node.initial.target ?? []).map(pathOf) : [];
+function childrenOf(node: AnyStateNode): string[] {
+  return Object.values(node.states).map(pathOf);
 }
 
-function transitionsOf(node: AnyStateNode): ChartTransition[] {
-  const all = [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
-  return all.map(({ eventType, target, guard }) => ({
-    message: eventType,
-    targets: (target ?? []).map(pathOf),
-    guard: guardText(guard),
-  }));
+function descend(from: AnyStateNode, name: string): AnyStateNode | null {
+  return name
+    .split('.')
+    .filter((key) => key !== '')
+    .reduce<AnyStateNode | null>((node, key) => node?.states[key] ?? null, from);
 }
 
-/** A guard as text: its name, its parameters, and how guards are combined. */
-function guardText(guard: unknown): string {
-  if (guard === undefined) return '';
-  if (typeof guard === 'string') return guard;
-  if (typeof guard === 'function') {
-    const { guards } = guard as { readonly guards?: readonly unknown[] };
-    if (guards === undefined) return guard.name === 'guardFor' || guard.name === '' ? 'unnamed guard' : guard.name;
-    const texts = guards.map(guardText);
-    return guard.name === 'not' ? `not ${texts.join()}` : texts.join(` ${guard.name} `);
+function nodeById(machine: AnyStateMachine, id: string): AnyStateNode | null {
+  try {
+    return machine.getStateNodeById(id);
+  } catch {
+    // XState's only way to say that there is none.
+    return null;
   }
-  const { type, params } = guard as { readonly type: string; readonly params?: unknown };
-  return params === undefined || typeof params === 'function' ? type : `${type} ${JSON.stringify(params)}`;
 }
 
-function forbiddenIn(
-  { config, entry, exit, transitions }: AnyStateNode,
-  named: readonly unknown[],
-): ForbiddenFeature[] {
+function forbiddenIn({ config }: AnyStateNode): ForbiddenFeature[] {
   const features: ForbiddenFeature[] = [];
   if (config.after !== undefined) features.push('after');
   if (config.invoke !== undefined) features.push('invoke');
-  const actions = [...entry, ...exit, ...[...transitions.values()].flat().flatMap(({ actions }) => actions), ...named];
-  if (actions.some((action) => (action as { readonly type?: unknown }).type === 'xstate.spawnChild'))
-    features.push('spawn');
   return features;
+}
+
+// For "after", XState adds a delayed raise and its cancelling. What is to be said is about "after" itself.
+function isOwn(action: unknown): boolean {
+  const { id, sendId } = action as { readonly id?: unknown; readonly sendId?: unknown };
+  return ![id, sendId].some((name) => typeof name === 'string' && name.startsWith('xstate.after.'));
 }

@@ -2,16 +2,16 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ts } from 'ts-morph';
-import type { Problem, SourcePlace } from '../model.js';
-import type { ChartState, ForbiddenFeature } from './chart.js';
+import { MachinePlaces } from '../machine/machine-places.js';
+import type { DomainModel, Problem, SourcePlace } from '../model.js';
+import type { Chart } from './chart.js';
 import type { FoundImplementation, FoundImplementations } from './implementations.js';
-import type { LoadOutcome, LoadRequest } from './load-protocol.js';
+import type { LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
 import type { ProjectSources } from './project-sources.js';
 
 /** The charts of the machines that could be loaded, by aggregate, and what is wrong with the others. */
 export interface LoadedMachines {
-  readonly charts: Readonly<Record<string, ChartState>>;
+  readonly charts: Readonly<Record<string, Chart>>;
   readonly problems: readonly Problem[];
 }
 
@@ -20,6 +20,7 @@ const PATIENCE_MS = 60_000;
 /** Loads machines and folds. Throws only if the process for it cannot be started. */
 export async function loadMachines(
   sources: ProjectSources,
+  { aggregates }: DomainModel,
   { machines, projections }: Pick<FoundImplementations, 'machines' | 'projections'>,
 ): Promise<LoadedMachines> {
   const wanted = [
@@ -27,24 +28,25 @@ export async function loadMachines(
     ...Object.entries(projections).map(([name, implementation]) => ({ kind: 'folds' as const, name, implementation })),
   ];
   if (wanted.length === 0) return { charts: {}, problems: [] };
-  const modules = wanted.map(({ kind, implementation }) => ({
-    kind,
-    url: pathToFileURL(join(sources.root, implementation.file)).href,
-    exportName: implementation.exportName,
-  }));
+  const modules = wanted.map(({ kind, name, implementation: { file, exportName } }): LoadModule => {
+    const module = { url: pathToFileURL(join(sources.root, file)).href, exportName };
+    if (kind === 'folds') return { ...module, kind };
+    const { commands = [], events = [] } = aggregates.find((aggregate) => aggregate.name === name) ?? {};
+    return { ...module, kind, messages: { commands: namesOf(commands), events: namesOf(events) } };
+  });
   const outcomes = await askLoader(sources, { modules });
-  const charts: Record<string, ChartState> = {};
-  const problems: Problem[] = [];
-  const failures = new Failures(sources.root);
+  const charts: Record<string, Chart> = {};
+  const failures = new Failures(sources);
   wanted.forEach(({ name, implementation }, index) => {
     const outcome = outcomes[index];
-    if (outcome?.kind === 'machine') {
-      charts[name] = outcome.chart;
-      problems.push(...forbiddenProblems(sources, name, implementation, outcome.chart));
-    }
+    if (outcome?.kind === 'machine') charts[name] = outcome.chart;
     if (outcome?.kind === 'failed') failures.add(implementation, outcome);
   });
-  return { charts, problems: [...problems, ...failures.problems()] };
+  return { charts, problems: failures.problems() };
+}
+
+function namesOf(messages: readonly { readonly name: string }[]): string[] {
+  return messages.map(({ name }) => name);
 }
 
 /** What became of each module. Where the process ends early, the module that ended it failed, and the rest is left out. */
@@ -80,24 +82,32 @@ async function askLoader(sources: ProjectSources, request: LoadRequest): Promise
 
 /** Modules that could not be loaded, by cause: one broken module fails all that import it, and is to be told once. */
 class Failures {
-  readonly #root: string;
+  readonly #sources: ProjectSources;
   readonly #causes = new Map<string, { readonly at: SourcePlace; readonly cause: string; readonly failed: string[] }>();
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(sources: ProjectSources) {
+    this.#sources = sources;
   }
 
-  add({ exportName, at }: FoundImplementation, { message, stack }: LoadOutcome & { kind: 'failed' }): void {
+  add(implementation: FoundImplementation, { message, stack }: LoadOutcome & { kind: 'failed' }): void {
+    const { exportName, at } = implementation;
+    const { root } = this.#sources;
     const cause = message
-      .replaceAll(pathToFileURL(`${this.#root}/`).href, '')
-      .replaceAll(`${this.#root}/`, '')
+      .replaceAll(pathToFileURL(`${root}/`).href, '')
+      .replaceAll(`${root}/`, '')
       .replaceAll(/\s*\n\s*/g, ' ')
       .trim();
-    const place = placeInStack(this.#root, stack);
+    const place = this.#placeOfTarget(implementation, message) ?? placeInStack(root, stack);
     const key = JSON.stringify([place, cause]);
     const known = this.#causes.get(key);
     if (known === undefined) this.#causes.set(key, { at: place ?? at, cause, failed: [exportName] });
     else known.failed.push(exportName);
+  }
+
+  /** XState quotes what it does not find, but says no place. */
+  #placeOfTarget(implementation: FoundImplementation, message: string): SourcePlace | null {
+    const target = /(?:Child state(?: node)?|Initial state node) ['"]([^'"]+)['"]/.exec(message)?.[1];
+    return target === undefined ? null : new MachinePlaces(this.#sources, implementation).placeOfTarget(target);
   }
 
   problems(): Problem[] {
@@ -117,39 +127,4 @@ function placeInStack(root: string, stack: string): SourcePlace | null {
   if (found === null) return null;
   const [, file = '', line, column] = found;
   return { file: decodeURIComponent(file), line: Number(line), column: Number(column ?? 1) };
-}
-
-const REASON: Readonly<Record<ForbiddenFeature, string>> = {
-  after: 'time passes outside of a machine: let something send a command when it is due.',
-  invoke: 'a machine starts nothing: send a command with what came of it.',
-  spawn: 'a machine starts nothing: make what it would spawn an aggregate of its own.',
-};
-
-function forbiddenProblems(
-  sources: ProjectSources,
-  aggregate: string,
-  implementation: FoundImplementation,
-  state: ChartState,
-): Problem[] {
-  const own = state.forbidden.map((feature) => ({
-    at: placeOfFeature(sources, implementation, feature),
-    message: `${state.path === '' ? 'The root' : `State ${state.path}`} of ${aggregate}'s machine has "${feature}". Remove it: ${REASON[feature]}`,
-  }));
-  return [...own, ...state.states.flatMap((child) => forbiddenProblems(sources, aggregate, implementation, child))];
-}
-
-/** Where a machine's file first writes the feature; the machine's own place if it comes from elsewhere. */
-function placeOfFeature(
-  sources: ProjectSources,
-  { file, at }: FoundImplementation,
-  feature: ForbiddenFeature,
-): SourcePlace {
-  const word = feature === 'spawn' ? 'spawnChild' : feature;
-  const find = (node: ts.Node): ts.Node | undefined => {
-    const isImport = ts.isImportDeclaration(node);
-    if (ts.isIdentifier(node) && node.text === word) return node;
-    return isImport ? undefined : ts.forEachChild(node, find);
-  };
-  const node = find(sources.source(file));
-  return node === undefined ? at : sources.placeOf(node);
 }

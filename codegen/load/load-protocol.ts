@@ -1,17 +1,20 @@
 // What the process that runs codegen and the process that loads machines say to each other.
-import type { ChartState } from './chart.js';
+import type { MessageNames } from '../../src/statechart/machine-problems.js';
+import type { Chart } from './chart.js';
 
 /** What to load, in this order. */
 export interface LoadRequest {
-  readonly modules: readonly {
-    readonly kind: 'machine' | 'folds';
-    readonly url: string;
-    readonly exportName: string;
-  }[];
+  readonly modules: readonly LoadModule[];
 }
+
+/** One module, and what is wanted of it. */
+export type LoadModule = { readonly url: string; readonly exportName: string } & (
+  | { readonly kind: 'machine'; readonly messages: MessageNames }
+  | { readonly kind: 'folds' }
+);
 
 /** What became of one module. One is sent for each module of the request, in its order. */
 export type LoadOutcome =
-  | { readonly kind: 'machine'; readonly chart: ChartState }
+  | { readonly kind: 'machine'; readonly chart: Chart }
   | { readonly kind: 'folds' }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

@@ -1,14 +1,15 @@
 // The process in which the domain's machines and folds are loaded: its parent sends a list, and gets a chart or an error for each.
 import type { AnyStateMachine } from 'xstate';
 import { chartOf } from './chart-of.js';
-import type { LoadOutcome, LoadRequest } from './load-protocol.js';
+import type { LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
 
-async function load({ url, exportName, kind }: LoadRequest['modules'][number]): Promise<LoadOutcome> {
+async function load(wanted: LoadModule): Promise<LoadOutcome> {
+  const { url, exportName } = wanted;
   try {
     const value = exportOf(await import(url), exportName);
-    if (kind === 'folds') return { kind: 'folds' };
+    if (wanted.kind === 'folds') return { kind: 'folds' };
     if (!isMachine(value)) return { kind: 'failed', message: `${exportName} is not an XState machine.`, stack: '' };
-    return { kind: 'machine', chart: chartOf(value) };
+    return { kind: 'machine', chart: chartOf(value, wanted.messages) };
   } catch (error) {
     if (!(error instanceof Error)) return { kind: 'failed', message: String(error), stack: '' };
     return { kind: 'failed', message: error.message, stack: error.stack ?? '' };

@@ -70,7 +70,7 @@ function planHandler({
     );
     return null;
   }
-  const read = parseTag(reads, (value) => ({ names: value.split(',').map((name) => name.trim()) }));
+  const read = parseTag(reads, (value) => ({ names: value.trim().split(/\s*,\s*|\s+/) }));
   if ('refused' in read) {
     refuse(reads.at, read.refused);
     return null;
@@ -80,7 +80,7 @@ function planHandler({
     refuse(
       reads.at,
       name === ''
-        ? '@reads names projections and rollups, with commas between them: @reads OrderSummary, CustomerTotals.'
+        ? '@reads names projections and rollups, with a comma or a blank between them: @reads OrderSummary, CustomerTotals.'
         : `@reads names ${name}, which is no projection or rollup. Correct the name.`,
     );
   }
@@ -94,6 +94,8 @@ function planRow(parts: QueryParts, table: Table): QueryPlanModel {
   const [only] = parameters;
   const [filter] = filters;
   const unique = table.unique.map((name) => `"${name}"`).join(' or ');
+  // A projection without a key has been refused already: what its rows are found by nobody knows.
+  if (unique === '') return { kind: 'row', source: table.name, filters };
   if (only === undefined || parameters.length > 1) {
     refuse(
       declared.at,

@@ -32,7 +32,7 @@ export function readProject(open: OpenProject): ReadDomain {
   const paths = addDomainFiles(open);
   if (paths.length === 0) {
     const at = { file: open.domainDir, line: 1, column: 1 };
-    const message = 'No *.domain.ts file is here. Write one, or let "statefold init" do it.';
+    const message = `No file in ${open.domainDir}/ ends in .domain.ts, and one holds the declaration. "npx statefold init" writes an example.`;
     return { model: NOTHING, problems: [{ at, message }] };
   }
   const program = open.project.getProgram().compilerObject;
@@ -49,6 +49,8 @@ export function readProject(open: OpenProject): ReadDomain {
   // A broken tree has no meaning to go on with.
   if (syntactic.length > 0) return { model: NOTHING, problems: sortProblems(syntactic) };
   const semantic = diagnosticsOf(context, files, (file) => program.getSemanticDiagnostics(file));
+  // What a declaration is, its base says: with one that is not found, every use of it would look like a mistake.
+  if (files.some((file) => hasLostBase(program, file))) return { model: NOTHING, problems: sortProblems(semantic) };
   const model = readModel(context, findDeclarations(context, files));
   refuseStrayTags(context);
   refuseNamesakes(context);
@@ -71,7 +73,7 @@ function readModel(context: ReadContext, declarations: readonly Declaration[]): 
     const model = readProjection(context, declaration, aggregates);
     if (model === null) continue;
     projections.set(declaration.node, model);
-    const unique = [model.key, ...model.unique].filter((name) => name !== '');
+    const unique = model.key === '' ? [] : [model.key, ...model.unique];
     tables.set(declaration.node, { name: model.name, row: model.row, unique });
   }
   const rollups = of('Rollup').flatMap((declaration) => {
@@ -162,6 +164,16 @@ function diagnosticsOf(
       message: `${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').replace(/\s+/g, ' ')} (TS${diagnostic.code})`,
     })),
   );
+}
+
+/** Whether TypeScript does not know what an interface of the file extends. */
+function hasLostBase(program: ts.Program, file: ts.SourceFile): boolean {
+  const starts = program.getSemanticDiagnostics(file).map(({ start = 0 }) => start);
+  if (starts.length === 0) return false;
+  const bases = file.statements.flatMap((statement) =>
+    ts.isInterfaceDeclaration(statement) ? (statement.heritageClauses ?? []).flatMap(({ types }) => types) : [],
+  );
+  return bases.some(({ expression }) => starts.includes(expression.getStart(file)));
 }
 
 /** All problems; of a line that TypeScript refuses, only what TypeScript says, and of an import that fails, not its uses. */

@@ -87,9 +87,10 @@ function readLiteral(context: ReadContext, node: ts.LiteralTypeNode): TypeModel 
   if (literal.kind === ts.SyntaxKind.TrueKeyword) return { kind: 'literal', value: true };
   if (literal.kind === ts.SyntaxKind.FalseKeyword) return { kind: 'literal', value: false };
   if (ts.isStringLiteral(literal)) return { kind: 'literal', value: literal.text };
-  const value = Number(node.getText());
-  const numeric = ts.isNumericLiteral(literal) || ts.isPrefixUnaryExpression(literal);
-  if (numeric && Number.isFinite(value) && !Object.is(value, -0)) return { kind: 'literal', value };
+  const digits = ts.isPrefixUnaryExpression(literal) ? literal.operand : literal;
+  // TypeScript has the value in decimals, however it was written; a literal's only prefix is the minus.
+  const value = ts.isNumericLiteral(digits) ? Number(digits.text) * (digits === literal ? 1 : -1) : Number.NaN;
+  if (Number.isFinite(value) && !Object.is(value, -0)) return { kind: 'literal', value };
   context.refuse(node, `The literal ${node.getText()} is not supported. Use a string, a finite number, true or false.`);
   return UNREADABLE;
 }

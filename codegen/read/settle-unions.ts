@@ -1,4 +1,4 @@
-// Finishes the unions of a model once every name is known: joins unions of objects, finds what tells the members apart.
+// Finishes the unions of a model once every name is known: finds what tells their objects apart.
 import type { FieldModel, NamedType, ObjectType, TypeModel } from '../model.js';
 import { dereference, type TypeTable } from './row-path.js';
 
@@ -31,18 +31,10 @@ export function settleNamed(types: TypeTable, named: NamedType): NamedType {
 }
 
 function settleUnion(types: TypeTable, written: readonly TypeModel[]): TypeModel {
-  const settled = written.map((member) => settleType(types, member));
-  const holding = settled.filter((member) => objectsOf(types, member, new Set()).length > 0);
-  // One named union beside scalars keeps its name; beside other objects its members have to be told apart from those.
-  if (holding.length < 2) return { kind: 'union', members: settled, discriminator: null };
-  const members = settled.flatMap((member) => unionMembers(types, member));
-  const objects = members.flatMap((member) => objectsOf(types, member, new Set()));
-  return { kind: 'union', members, discriminator: discriminatorOf(types, objects) };
-}
-
-function unionMembers(types: TypeTable, member: TypeModel): readonly TypeModel[] {
-  const type = dereference(types, member);
-  return type.kind === 'union' ? type.members.flatMap((inner) => unionMembers(types, inner)) : [member];
+  const members = written.map((member) => settleType(types, member));
+  // A named union keeps its name: its objects, written out here, would bring unions of their own that are not finished.
+  const objects = members.map((member) => objectsOf(types, member, new Set())).filter(({ length }) => length > 0);
+  return { kind: 'union', members, discriminator: objects.length < 2 ? null : discriminatorOf(types, objects.flat()) };
 }
 
 function objectsOf(types: TypeTable, type: TypeModel, seen: Set<TypeModel>): readonly ObjectType[] {

@@ -1,4 +1,5 @@
 // The tags that a declaration may carry, and where each belongs. Knows nothing of comments or values.
+import { nearest } from '../nearest.js';
 
 /** The tags that constrain a type, under JSON Schema's names. */
 export const CONSTRAINT_TAGS = [
@@ -64,40 +65,13 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['orderby', 'sort'],
 ]);
 
+const KNOWN = [...TAG_HOMES.keys()].map((name) => `@${name}`).join(', ');
+
 /** What is wrong with a tag's name, wherever it stands; `null` for a tag that is known or ordinary. */
 export function refuseTagName(name: string): string | null {
   if (TAG_HOMES.has(name) || ORDINARY.has(name)) return null;
   const unsupported = UNSUPPORTED.get(name);
   if (unsupported !== undefined) return unsupported;
-  const meant = nearestTag(name);
-  return `@${name} is not a known tag. ${meant === null ? 'Remove it.' : `Did you mean @${meant}?`}`;
-}
-
-function nearestTag(name: string): string | null {
-  const lower = name.toLowerCase();
-  const meant = MEANT.get(lower);
-  if (meant !== undefined) return meant;
-  let best: string | null = null;
-  let bestDistance = 3;
-  for (const candidate of [...TAG_HOMES.keys(), ...ORDINARY]) {
-    const distance = editDistance(lower, candidate.toLowerCase());
-    if (distance < bestDistance && distance < candidate.length / 2) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
+  const meant = MEANT.get(name.toLowerCase()) ?? nearest(name, [...TAG_HOMES.keys(), ...ORDINARY]);
+  return `@${name} is not a known tag. ${meant === null ? `Remove it, or use one of ${KNOWN}.` : `Did you mean @${meant}?`}`;
 }

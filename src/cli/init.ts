@@ -1,10 +1,11 @@
 // `statefold init`: writes a small domain into a package. Never overwrites a file.
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TEMPLATES } from './templates.js';
 
 interface Manifest {
   type?: string;
+  main?: string;
   scripts?: Record<string, string>;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
@@ -23,16 +24,19 @@ export async function init(root: string): Promise<number> {
     process.stderr.write(`There is no package.json in ${root}. Make one first: npm init -y\n`);
     return 1;
   }
-  for (const [file, text] of Object.entries(TEMPLATES)) {
-    process.stdout.write(`${(await writeNew(join(root, file), text)) ? 'wrote' : 'kept '} ${file}\n`);
-  }
   const text = await readFile(path, 'utf8');
   const manifest = JSON.parse(text) as Manifest;
-  const edited = withScripts(manifest);
+  // Judged before anything is written that could pass for the package's own code.
+  const isModule = manifest.type === undefined || manifest.type === 'module' || !(await hasOwnCode(root, manifest));
+  for (const [file, template] of Object.entries(TEMPLATES)) {
+    process.stdout.write(`${(await writeNew(join(root, file), template)) ? 'wrote' : 'kept '} ${file}\n`);
+  }
+  const edited = withScripts(manifest, isModule);
   if (JSON.stringify(edited) !== JSON.stringify(manifest)) {
     await writeFile(path, `${JSON.stringify(edited, null, /^[ \t]+/m.exec(text)?.[0] ?? 2)}\n`);
     process.stdout.write('added to package.json: what was missing of "type", "codegen" and "test"\n');
   }
+  process.stdout.write(typeNote(manifest, isModule));
   process.stdout.write(
     `\nNext:\n${nextCommands(manifest)
       .map((command) => `  ${command}\n`)
@@ -41,13 +45,26 @@ export async function init(root: string): Promise<number> {
   return 0;
 }
 
-function withScripts(manifest: Manifest): Manifest {
+function withScripts(manifest: Manifest, isModule: boolean): Manifest {
   const { test = NO_TESTS, ...scripts } = manifest.scripts ?? {};
   return {
     ...manifest,
-    type: manifest.type ?? 'module',
+    ...(isModule ? { type: 'module' } : {}),
     scripts: { codegen: 'statefold codegen', ...scripts, test: test === NO_TESTS ? 'vitest run' : test },
   };
+}
+
+/** Whether the package has code already, whose kind its "type" decides. */
+async function hasOwnCode(root: string, { main = 'index.js' }: Manifest): Promise<boolean> {
+  if ((await exists(join(root, main))) || (await exists(join(root, 'src')))) return true;
+  return (await readdir(root)).some((name) => /\.[jt]sx?$/.test(name));
+}
+
+/** What became of a "type" that was there already: npm writes "commonjs" where nobody has said anything. */
+function typeNote({ type }: Manifest, isModule: boolean): string {
+  if (type === undefined || type === 'module') return '';
+  if (isModule) return `changed in package.json: "type" from "${type}" to "module" (the package has no code yet)\n`;
+  return `kept "type": "${type}" in package.json: in tests, TypeScript will not take the generated arbitraries for fast-check's; "module" mends it\n`;
 }
 
 function nextCommands({ dependencies = {}, devDependencies = {} }: Manifest): string[] {

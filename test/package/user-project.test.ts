@@ -34,6 +34,34 @@ it('leads from an empty package to an answer', () => {
   expect(project.node('-C', 'source', '--import', 'tsx', 'app.ts')).toMatchObject({ status: 0, stderr: '' });
 });
 
+it('gives declarations that name nothing private to the package, also of what a user exports beside', () => {
+  project.write(
+    'exported.ts',
+    `import { memoryStore } from 'statefold';
+import { projection } from './generated/projections.js';
+import { startEngine } from './generated/index.js';
+import { arbitraries } from './generated/testing.js';
+import { task } from './generated/task.aggregate.js';
+export const { decide, evolve, guard } = task;
+export const setup = task.extend({ guards: { late: guard.state<{ days: number }>((_, { days }) => days > 0) } });
+export const add = decide.AddTask(({ command }) => ({ type: 'TaskAdded', data: command.data }));
+export const added = evolve.TaskAdded(({ event }) => event.data);
+export const small = guard(['AddTask'], () => true);
+export const fold = projection.TaskRow;
+export const engine = startEngine({ store: memoryStore() });
+export const parts = async () => {
+  const { aggregates, can, commands, dispatch, explain, projections, queries } = await engine;
+  return { task: aggregates.task('1' as never), can, commands, dispatch, explain, projections, queries };
+};
+export { arbitraries };
+`,
+  );
+  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', 'out'];
+  expect(project.node(tsc, '-p', '.', ...flags)).toMatchObject({ status: 0, stdout: '' });
+  const declared = readFileSync(join(project.folder, 'out', 'exported.d.ts'), 'utf8');
+  expect(declared).not.toMatch(/: any;|statefold\/dist/);
+});
+
 it('says what is missing where codegen cannot run', () => {
   const bare = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), ['xstate']);
   try {

@@ -55,15 +55,33 @@ it('adds to package.json only what is missing', async () => {
   expect(said).toContain('npm install statefold\n');
 });
 
-it("puts a test script in the place of npm's refusal", async () => {
-  const root = tempProject({
-    'package.json': '{ "type": "commonjs", "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1" } }',
-  });
+// What `npm init -y` writes.
+const FRESH =
+  '{ "type": "commonjs", "main": "index.js", "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1" } }';
+
+it("puts a test script and a type in the place of npm's own, and says so", async () => {
+  const root = tempProject({ 'package.json': FRESH, 'tsconfig.json': null });
   await init(root);
   expect(JSON.parse(read(root, 'package.json'))).toEqual({
-    type: 'commonjs',
+    type: 'module',
+    main: 'index.js',
     scripts: { codegen: 'statefold codegen', test: 'vitest run' },
   });
+  expect(said).toContain('"type" from "commonjs" to "module"');
+  said = '';
+  await init(root);
+  expect(said).not.toContain('"type"');
+});
+
+it.each([
+  { has: 'a main file', files: { 'lib/main.js': '' }, manifest: '{ "type": "commonjs", "main": "lib/main.js" }' },
+  { has: 'a source folder', files: { 'src/a.ts': '' }, manifest: '{ "type": "commonjs" }' },
+  { has: 'a script', files: { 'server.js': '' }, manifest: '{ "type": "commonjs" }' },
+])('keeps the type of a package that has $has, and says what follows', async ({ files, manifest }) => {
+  const root = tempProject({ ...files, 'package.json': manifest });
+  await init(root);
+  expect(JSON.parse(read(root, 'package.json'))).toMatchObject({ type: 'commonjs' });
+  expect(said).toContain('kept "type": "commonjs" in package.json: in tests');
 });
 
 it('keeps every file that is there', async () => {
@@ -80,7 +98,9 @@ it.each(['module', 'commonjs'])(
   'writes a %s package that generates, compiles and runs',
   { timeout: 60_000 },
   async (type) => {
-    const root = tempProject({ 'package.json': `{ "type": "${type}" }`, 'tsconfig.json': null });
+    // A package with code of its own keeps its type.
+    const own = { 'index.js': '', 'package.json': `{ "type": "${type}" }` };
+    const root = tempProject({ ...own, 'tsconfig.json': null });
     for (const name of ['vitest', '@types', 'fast-check']) {
       symlinkSync(join(PACKAGE, 'node_modules', name), join(root, 'node_modules', name), 'junction');
     }

@@ -105,6 +105,11 @@ describe('unions', () => {
     expect(readField(field)).toMatchObject({ discriminator });
   });
 
+  it('tells the objects of a named union apart beside others, also where they hold unions of their own', () => {
+    const declarations = "type A = { kind: 'a'; in: { k: 1 } | { k: 2 } } | { kind: 'b' }";
+    expect(readField("f: A | { kind: 'c' }", declarations)).toMatchObject({ kind: 'union', discriminator: 'kind' });
+  });
+
   it.each([
     'Date | null',
     'string | number | boolean | null',

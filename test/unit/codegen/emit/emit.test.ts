@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { emitHelpers, emitRest, REST_PATHS } from '../../../../codegen/emit/emit.js';
 import { isGenerated } from '../../../../codegen/emit/generated-file.js';
-import type { ChartState } from '../../../../codegen/load/chart.js';
+import type { Chart, ChartState, ChartTransition } from '../../../../codegen/load/chart.js';
 import type { Implementations } from '../../../../codegen/model.js';
 import { counterModel, emptyModel, place } from './counter-model.js';
 
@@ -24,24 +24,39 @@ const state = (path: string, more: Partial<ChartState> = {}): ChartState => ({
   type: 'atomic',
   initial: [],
   transitions: [],
+  entry: [],
+  exit: [],
   states: [],
   forbidden: [],
   ...more,
 });
 
-const chart = state('', {
+const transition = (more: Partial<ChartTransition>): ChartTransition => ({
+  kind: 'message',
+  message: '',
+  index: 0,
+  targets: [],
+  guard: '',
+  guards: [],
+  actions: [],
+  ...more,
+});
+
+const root = state('', {
   type: 'compound',
   initial: ['low'],
   states: [
     state('low', {
       transitions: [
-        { message: 'Bump', targets: [], guard: 'small' },
-        { message: 'Bumped', targets: ['high'], guard: '' },
+        transition({ message: 'Bump', guard: 'small', actions: [{ name: '', kind: 'decide', message: 'Bump' }] }),
+        transition({ message: 'Bumped', targets: ['high'] }),
       ],
     }),
     state('high', { type: 'compound', initial: ['high.end'], states: [state('high.end', { type: 'final' })] }),
   ],
 });
+
+const chart: Chart = { root, guards: [], actions: {}, complaints: [] };
 
 const emitted = [
   ...emitHelpers(counterModel, '.js'),

@@ -120,6 +120,16 @@ const refusedProjections: [what: string, text: string, ...problems: string[]][] 
     '4:18 R has no key. Tag the field that holds the id of Order: /** @key */',
   ],
   [
+    'without a key, asked by it',
+    'export interface R extends Projection<Order> { id: OrderId }\nexport interface Q extends Query<R | null> { id: OrderId }',
+    '4:18 R has no key. Tag the field that holds the id of Order: /** @key */',
+  ],
+  [
+    'without a key, asked by a unique field',
+    'export interface R extends Projection<Order> { id: OrderId;\n/** @unique */\ncode: string }\nexport interface Q extends Query<R | null> { id: OrderId }',
+    '4:18 R has no key. Tag the field that holds the id of Order: /** @key */',
+  ],
+  [
     'with a key of another type',
     'export interface R extends Projection<Order> {\n/** @key */\nid: string }',
     '6:1 The key of a projection of Order is its id. Write "id: OrderId".',

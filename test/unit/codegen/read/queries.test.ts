@@ -79,6 +79,10 @@ const planned: [text: string, plan: object][] = [
     '/** @reads Row, Totals */\nexport interface Q extends Query<{ open: Int }> { from: Date }',
     { kind: 'handler', sources: ['Row', 'Totals'] },
   ],
+  [
+    '/** @reads Row  Totals */\nexport interface Q extends Query<{ open: Int }> { from: Date }',
+    { kind: 'handler', sources: ['Row', 'Totals'] },
+  ],
 ];
 
 const refused: [text: string, ...problems: string[]][] = [
@@ -96,7 +100,7 @@ const refused: [text: string, ...problems: string[]][] = [
   ],
   [
     '/** @reads */\nexport interface Q extends Query<Int> {}',
-    '9:5 @reads names projections and rollups, with commas between them: @reads OrderSummary, CustomerTotals.',
+    '9:5 @reads names projections and rollups, with a comma or a blank between them: @reads OrderSummary, CustomerTotals.',
   ],
   [
     '/**\n * @reads Row\n * Totals\n */\nexport interface Q extends Query<Int> {}',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkDeclaration } from '../../../../codegen/check/check-declaration.js';
 import { readDomain } from '../../../../codegen/read/read-domain.js';
-import { readFiles } from '../../../support/domain-fixture.js';
+import { readFiles, readText } from '../../../support/domain-fixture.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const IMPORT = "import type { Aggregate, Empty, Int, Projection } from 'statefold/domain';\n";
@@ -98,9 +98,16 @@ describe('reading a domain', () => {
     ]);
   });
 
+  it("leaves it at TypeScript's word where a base is misspelt", () => {
+    const { problems } = readText(
+      'export interface A extends Agregate { state: Empty; commands: { Do: Empty }; events: { Done: Empty } }\nexport interface R extends Projection<A> {\n/** @key */\nid: string }\n/** @reads R */\nexport interface Q extends Query<Int> { n: any }',
+    );
+    expect(problems).toEqual(["2:28 Cannot find name 'Agregate'. Did you mean 'Aggregate'? (TS2552)"]);
+  });
+
   it('says where it looked when there is no domain file', () => {
     expect(readFiles({ 'src/line.ts': '' }).problems).toEqual([
-      'domain:1:1 No *.domain.ts file is here. Write one, or let "statefold init" do it.',
+      'domain:1:1 No file in domain/ ends in .domain.ts, and one holds the declaration. "npx statefold init" writes an example.',
     ]);
   });
 });

@@ -3,6 +3,11 @@ import { readField, readFiles, readText, withField, withoutPlaces } from '../../
 
 const scalar = (kind: string, constraints = {}) => ({ kind, constraints });
 
+const UNKNOWN_FOO =
+  '@foo is not a known tag. Remove it, or use one of @minimum, @maximum, @exclusiveMinimum, @exclusiveMaximum, ' +
+  '@multipleOf, @minLength, @maxLength, @pattern, @format, @minItems, @maxItems, @uniqueItems, @minProperties, ' +
+  '@maxProperties, @key, @unique, @sla, @where, @sort, @reads.';
+
 /** A field with one tag on the line above it. */
 const tagged = (tag: string, type: string) => `/** @${tag} */\nf: ${type}`;
 
@@ -150,7 +155,7 @@ const refused: [field: string, declarations: string, ...problems: string[]][] = 
   [tagged('minimun 1', 'Int'), '', '4:5 @minimun is not a known tag. Did you mean @minimum?'],
   [tagged('max 1', 'Int'), '', '4:5 @max is not a known tag. Did you mean @maximum?'],
   [tagged('depracated', 'Int'), '', '4:5 @depracated is not a known tag. Did you mean @deprecated?'],
-  [tagged('foo 1', 'Int'), '', '4:5 @foo is not a known tag. Remove it.'],
+  [tagged('foo 1', 'Int'), '', `4:5 ${UNKNOWN_FOO}`],
   [tagged('version 2', 'Int'), '', '4:5 @version is not supported: events have no versions yet. Remove the tag.'],
   [
     tagged('renamedFrom g', 'Int'),
@@ -291,7 +296,7 @@ export interface Thing extends Aggregate {
   it('reports every problem of a comment at once, in the order of their places', () => {
     expect(readText(withField('/**\n * @foo 1\n * @minimum x\n * @minLength 1\n */\nf: Int; g: any')).problems).toEqual(
       [
-        '5:4 @foo is not a known tag. Remove it.',
+        `5:4 ${UNKNOWN_FOO}`,
         '6:4 @minimum cannot be "x": it takes a whole number.',
         '7:4 @minLength does not fit Int: it belongs to string, Uint8Array.',
         '9:12 "any" cannot be checked. Write the type of the data.',

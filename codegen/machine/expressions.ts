@@ -1,0 +1,125 @@
+// Follows expressions of the domain to the literals that they stand for: names, wrappers, calls of local functions. Runs nothing.
+import { ts } from 'ts-morph';
+import type { ProjectSources } from '../load/project-sources.js';
+
+/** A member of an object literal. `value` is `null` where it is a method. */
+export interface LiteralMember {
+  readonly name: ts.Node;
+  readonly value: ts.Expression | null;
+}
+
+/** XState's and our own functions that give back, typed, what they are given. */
+const TRANSPARENT: ReadonlySet<string> = new Set(['createMachine', 'createStateConfig', 'provide']);
+
+const DEEPEST = 20;
+
+/** Reads literals across the files of a project. */
+export class Expressions {
+  readonly #sources: ProjectSources;
+
+  constructor(sources: ProjectSources) {
+    this.#sources = sources;
+  }
+
+  /** What an expression stands for, as far as syntax tells. */
+  resolve(expression: ts.Expression, depth = 0): ts.Expression {
+    if (depth > DEEPEST) return expression;
+    const next = this.#next(expression);
+    return next === null ? expression : this.resolve(next, depth + 1);
+  }
+
+  /** A member of what may stand for an object literal: the last one of the name, spreads included. */
+  member(expression: ts.Expression, name: string): LiteralMember | null {
+    const object = this.resolve(expression);
+    if (!ts.isObjectLiteralExpression(object)) return null;
+    for (const property of [...object.properties].reverse()) {
+      if (ts.isSpreadAssignment(property)) {
+        const spread = this.member(property.expression, name);
+        if (spread !== null) return spread;
+      } else if (nameOf(property) === name) {
+        return { name: property.name, value: valueIn(property) };
+      }
+    }
+    return null;
+  }
+
+  #next(expression: ts.Expression): ts.Expression | null {
+    if (ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression)) return expression.expression;
+    if (ts.isSatisfiesExpression(expression)) return expression.expression;
+    if (ts.isIdentifier(expression)) return this.#valueOfName(expression);
+    if (ts.isPropertyAccessExpression(expression)) {
+      return this.member(expression.expression, expression.name.text)?.value ?? null;
+    }
+    if (!ts.isCallExpression(expression)) return null;
+    const { expression: callee, arguments: given } = expression;
+    if (ts.isPropertyAccessExpression(callee) && TRANSPARENT.has(callee.name.text)) return given[0] ?? null;
+    const called = ts.isIdentifier(callee) ? this.#declaration(callee) : undefined;
+    if (called === undefined) return null;
+    const made = ts.isVariableDeclaration(called) ? called.initializer : called;
+    return made === undefined ? null : returned(made);
+  }
+
+  #valueOfName(name: ts.Identifier): ts.Expression | null {
+    const declaration = this.#declaration(name);
+    return declaration !== undefined && ts.isVariableDeclaration(declaration)
+      ? (declaration.initializer ?? null)
+      : null;
+  }
+
+  #declaration(name: ts.Identifier): ts.VariableDeclaration | ts.FunctionDeclaration | undefined {
+    for (let scope: ts.Node = name.parent; scope !== undefined; scope = scope.parent) {
+      if (ts.isFunctionLike(scope) && scope.parameters.some((parameter) => parameter.name.getText() === name.text)) {
+        return undefined;
+      }
+      const found = ts.isBlock(scope) || ts.isSourceFile(scope) ? declared(scope.statements, name.text) : undefined;
+      if (found !== undefined) return found;
+    }
+    return this.#imported(name);
+  }
+
+  #imported(name: ts.Identifier): ts.VariableDeclaration | ts.FunctionDeclaration | undefined {
+    const reference = this.#sources
+      .imports(name.getSourceFile().fileName)
+      .find(({ target, names }) => target.kind === 'file' && names.has(name.text));
+    if (reference === undefined || reference.target.kind !== 'file') return undefined;
+    const { file } = reference.target;
+    return file.endsWith('.json')
+      ? undefined
+      : declared(this.#sources.source(file).statements, reference.names.get(name.text) ?? '');
+  }
+}
+
+function declared(
+  statements: readonly ts.Statement[],
+  name: string,
+): ts.VariableDeclaration | ts.FunctionDeclaration | undefined {
+  for (const statement of statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name?.text === name) return statement;
+    if (!ts.isVariableStatement(statement)) continue;
+    const found = statement.declarationList.declarations.find((declaration) => declaration.name.getText() === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a function gives back where it can only be one thing. */
+function returned(made: ts.Node): ts.Expression | null {
+  if (!ts.isArrowFunction(made) && !ts.isFunctionExpression(made) && !ts.isFunctionDeclaration(made)) return null;
+  if (made.body === undefined) return null;
+  if (!ts.isBlock(made.body)) return made.body;
+  const returns = made.body.statements.filter(ts.isReturnStatement);
+  return returns.length === 1 ? (returns[0]?.expression ?? null) : null;
+}
+
+function nameOf({ name }: ts.ObjectLiteralElementLike): string | undefined {
+  if (name === undefined) return undefined;
+  if (ts.isComputedPropertyName(name)) {
+    return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  }
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
+}
+
+function valueIn(property: ts.ObjectLiteralElementLike): ts.Expression | null {
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : null;
+}

@@ -1,0 +1,33 @@
+// Something that a check found in a machine, and which part of it is meant. Knows no files.
+import type { ChartTransition } from '../load/chart.js';
+
+/** A part of a machine. `path` is the state's. */
+export type MachinePart =
+  | { readonly kind: 'state'; readonly path: string }
+  /** What stands in a state beside its transitions. */
+  | { readonly kind: 'member'; readonly path: string; readonly name: 'after' | 'invoke' | 'entry' | 'exit' }
+  | {
+      readonly kind: 'transition';
+      readonly path: string;
+      readonly transition: ChartTransition;
+      /** A member of it, and the text in it that is meant, or the place in a list. */
+      readonly member?: 'target' | 'guard' | 'actions';
+      readonly detail?: string | number;
+    }
+  /** An action that the machine implements by name. */
+  | { readonly kind: 'action'; readonly name: string };
+
+/** Something wrong with a part of a machine, and in its message what to do about it. */
+export interface Finding {
+  readonly part: MachinePart;
+  readonly message: string;
+}
+
+/** What the checks know of the aggregate beside its chart. */
+export interface Messages {
+  readonly aggregate: string;
+  readonly commands: ReadonlySet<string>;
+  readonly events: ReadonlySet<string>;
+  /** Other names, which the machine itself raises. */
+  readonly raised: ReadonlySet<string>;
+}
