@@ -126,7 +126,8 @@ export function identityOf(value: unknown, depth = 1): string {
 
 /** Whether a number is a multiple of a step, also where neither is exact in binary: 0.07 is a multiple of 0.01. */
 export function isMultipleOf(value: number, step: number): boolean {
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
+  // Exact for every double; only a fraction needs the tolerance.
+  if (Number.isInteger(step)) return value % step === 0;
   const nearest = Math.round(value / step) * step;
   return nearest === value || Math.abs(nearest - value) <= 2 * Number.EPSILON * Math.abs(value);
 }

@@ -39,8 +39,8 @@ export function numberArbitrary(where: string, schema: NumberSchema): fc.Arbitra
 }
 
 function steps(where: string, first: number, last: number, step: number): fc.Arbitrary<number> {
-  // Beyond 15 digits a multiple of a fraction is no longer the number that its decimal digits say.
-  const most = Number.isInteger(step) ? Number.MAX_SAFE_INTEGER : 1_000_000_000;
+  // Beyond 15 digits a multiple of a fraction is no longer the number that its decimal digits say; beyond 2⁵³ one of 5 may be none.
+  const most = Number.isInteger(step) ? Math.floor(Number.MAX_SAFE_INTEGER / step) : 1_000_000_000;
   const low = Math.max(Math.ceil(first / step - ROUNDING), -most);
   const high = Math.min(Math.floor(last / step + ROUNDING), most);
   return integers(where, low, high).map((count) => positiveZero(decimal(count * step)));

@@ -35,6 +35,7 @@ const table = {
       bigint: { domain: { type: 'bigint', minimum: '-5' } },
       bytes: { domain: { type: 'bytes', minLength: 2, maxLength: 3 } },
       price: { type: 'number', multipleOf: 0.01 },
+      fives: { type: 'number', multipleOf: 5 },
       unique: {
         type: 'array',
         items: { type: 'object', additionalProperties: { domain: { type: 'date' } } },
@@ -164,6 +165,9 @@ describe('the validator', () => {
     [{ bytes: [1, 2] }, '/bytes must be a Uint8Array'],
     [{ bytes: new Float32Array(2) }, '/bytes must be a Uint8Array'],
     [{ price: 0.075 }, '/price must be a multiple of 0.01'],
+    // Near a multiple of a whole number is not one, however little a double of that size can tell.
+    [{ fives: 5.000000000000001 }, '/fives must be a multiple of 5'],
+    [{ fives: -35169387721992344 }, '/fives must be a multiple of 5'],
     [{ price: -0 }, '/price must not be −0'],
     [{ unique: [{ a: new Date(0) }, { a: new Date(0) }] }, '/unique must not hold equal items'],
     [{ tuple: [] }, '/tuple must have at least 1 item'],

@@ -32,6 +32,11 @@ describe('an arbitrary', () => {
     expect([...new Set(values.map(([, step]) => step))].sort()).toEqual([0, 0.1, 0.2, 0.3]);
   });
 
+  it('makes exact multiples of a whole step only', () => {
+    const table: SchemaTable = { Root: { type: 'number', multipleOf: 5 } };
+    expect(sample<number>(table, 'Root').filter((value) => value % 5 !== 0)).toEqual([]);
+  });
+
   it('makes optional fields, optional ends of tuples, and all members of unions, with and without', () => {
     const table: SchemaTable = {
       Root: object(
