@@ -7,6 +7,7 @@ import { Projections } from '../../../src/projection/projections.js';
 import { TableReader } from '../../../src/projection/table-reader.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { StoreConnection } from '../../../src/store/store.js';
+import { runsOf } from '../../support/seed.js';
 import { domain, type TestCommit, TestWriter } from '../../unit/projection/orders.js';
 import { commits } from './histories.js';
 import { customerTotalsOf, ordersOf, productSalesOf } from './oracle.js';
@@ -38,7 +39,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 /** Pauses take one turn of the event loop: what matters is what happens between them, not how long they last. */
 const hasty: Runtime = {
   ...systemRuntime,
-  after: (_ms, task) => {
+  inBackground: (_ms, task) => {
     const pause = setImmediate(task);
     return () => clearImmediate(pause);
   },
@@ -174,10 +175,10 @@ async function play({ partitions, changesPerStep, delays }: Setup, actions: read
   return rebuilds;
 }
 
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const { seed, numRuns } = runsOf('live tables = fold', 300, 4_000);
 
 it(`equals the fold from scratch under stops, restarts, rebuilds, lost replies and a second worker (seed ${seed})`, {
-  timeout: 120_000,
+  timeout: process.env.SOAK === '1' ? 3_600_000 : 120_000,
 }, async () => {
   let rebuilds = 0;
   const setup = fc.record({
@@ -192,6 +193,6 @@ it(`equals the fold from scratch under stops, restarts, rebuilds, lost replies a
   const property = fc.asyncProperty(setup, actions, async (store, steps) => {
     rebuilds += await play(store, steps);
   });
-  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 300) });
+  await fc.assert(property, { seed, numRuns });
   expect(rebuilds).toBeGreaterThan(0);
 });
