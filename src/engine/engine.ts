@@ -93,7 +93,10 @@ export interface ProjectionControl<Table extends string = string> {
   status(): Promise<readonly ProjectionStatus[]>;
   /** Folds a projection anew from the first event while the old rows keep serving; then the new ones serve. */
   rebuild(table: Table, options?: RebuildOptions): Promise<RebuildResult>;
-  /** Folds the log in memory and compares every row, rollup and index entry with the live ones. Changes nothing. */
+  /**
+   * Folds the log in memory and compares every row, rollup and index entry with the live ones. Changes nothing. Folding in this
+   * engine pauses meanwhile; where another one never lets the rows rest, it throws `UNAVAILABLE`.
+   */
   verify(table: Table): Promise<VerifyResult>;
   /** Folds in this engine from now on; projections that have halted try again. Does nothing where folding goes on. */
   startFolding(): void;

@@ -150,7 +150,8 @@ async function play({ partitions, changesPerStep, delays }: Setup, actions: read
       const verified = (workers[step.worker] as Projections).verify('Orders').then(
         ({ identical, differences }) =>
           expect({ identical, differences }).toEqual({ identical: true, differences: [] }),
-        (error: StatefoldError) => expect(error.code).toBe('BUILDING'),
+        // The other worker may move the rows whenever they are compared.
+        (error: StatefoldError) => expect(['BUILDING', 'UNAVAILABLE']).toContain(error.code),
       );
       side.push(verified);
     }
