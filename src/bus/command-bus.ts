@@ -60,11 +60,12 @@ export class CommandBus {
     const startedAt = log.now();
     const { aggregate, request } = this.check(input);
     const timeoutMs = input.timeout ?? defaultTimeout;
-    await authorize(this.#ports.authorize, request);
+    // Waiting for what does not wait is a turn of the queue, for each command.
+    if (this.#ports.authorize !== undefined) await authorize(this.#ports.authorize, request);
     // The digest is of what the sender gave: a retry is the same command, whatever enriching finds this time.
     const digest = digestOfContent(request.type, request.data);
-    const data = await this.#enriched(request);
-    return actors.send(aggregate.type, request.aggregateId, {
+    const data = this.#ports.enrich === undefined ? request.data : await this.#enriched(request);
+    return await actors.send(aggregate.type, request.aggregateId, {
       type: request.type,
       data,
       commandId: request.commandId,
@@ -88,12 +89,12 @@ export class CommandBus {
     if (aggregate === undefined) {
       throw invalid(String(input.type), [{ pointer: '/type', message: 'is no command of this domain' }]);
     }
-    const violations = [
-      ...idViolations(validators, aggregate, input.aggregateId),
-      ...optionViolations(input),
-      ...validators.violations(input.type, input.data),
-    ];
-    if (violations.length > 0) throw invalid(input.type, violations);
+    const ofId = idViolations(validators, aggregate, input.aggregateId);
+    const ofOptions = optionViolations(input);
+    const ofData = validators.violations(input.type, input.data);
+    if (ofId.length + ofOptions.length + ofData.length > 0) {
+      throw invalid(input.type, [...ofId, ...ofOptions, ...ofData]);
+    }
     const request: CommandRequest = {
       type: input.type,
       aggregateId: input.aggregateId,

@@ -2,7 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Digest } from '../kernel/hash.js';
 import type { Metadata } from '../kernel/message.js';
-import { encodeValue } from './packer.js';
+import { lendEncoded } from './packer.js';
 import { decodeValue } from './unpacker.js';
 
 /** All events of one command, as the log keeps them. */
@@ -22,15 +22,23 @@ const METADATA_FIELDS = ['correlationId', 'causationId', 'userId'] as const sati
 const SCHEMA_VERSION = 1;
 const DIGEST_BYTES = 8;
 
-/** Encodes a commit, in bytes that nobody else holds. Throws a `TypeError` for data that could not come back the same. */
+/** Encodes a commit, in bytes that nobody else writes to. Throws a `TypeError` for data that could not come back the same. */
 export function encodeCommit(commit: Commit): Uint8Array {
-  return encodeValue([
+  const packed = [
     commit.commandId,
     digestBytes(commit.digest),
     commit.time,
     packMetadata(commit.metadata),
     commit.events.map((event) => [event.type, SCHEMA_VERSION, event.data]),
-  ]);
+  ];
+  return lendEncoded(packed, false, pooled);
+}
+
+/** A commit lives until its block is written, and is small: it shares Node's pool. */
+function pooled(lent: Uint8Array): Uint8Array {
+  const bytes = Buffer.allocUnsafe(lent.length);
+  bytes.set(lent);
+  return bytes;
 }
 
 /**
@@ -62,7 +70,8 @@ function digestBytes(digest: Digest): Uint8Array {
 
 function packMetadata(metadata: Metadata): (string | null)[] {
   const packed: (string | null)[] = [];
-  for (const [name, value] of Object.entries(metadata)) {
+  for (const name of Object.keys(metadata)) {
+    const value = metadata[name as keyof Metadata];
     if (value === undefined) continue;
     const index = METADATA_FIELDS.indexOf(name as (typeof METADATA_FIELDS)[number]);
     if (index < 0) throw new TypeError(`Metadata has no field '${name}': it would not be stored.`);

@@ -9,6 +9,7 @@ const KEPT_BYTES = 1 << 20;
 /** Deeper than any value that a validator accepts, and than a commit's envelope around it. */
 const MAX_DEPTH = 100;
 const SHORT_TEXT = 48;
+const FEW_KEYS = 16;
 // Part of Node since 20, and of TypeScript's library only since ES2024.
 const { isWellFormed } = String.prototype as unknown as { isWellFormed(this: string): boolean };
 
@@ -27,15 +28,19 @@ let busy = false;
  * does not show: symbols as keys, hidden fields, getters, properties of an array besides its items.
  */
 export function encodeValue(value: unknown): Uint8Array {
-  return encode(value, false);
+  return lendEncoded(value, false, copyOf);
 }
 
 /** Like `encodeValue`, with the keys of objects sorted: equal values give equal bytes, whatever order their keys were written in. */
 export function encodeCanonical(value: unknown): Uint8Array {
-  return encode(value, true);
+  return lendEncoded(value, true, copyOf);
 }
 
-function encode(value: unknown, canonical: boolean): Uint8Array {
+/**
+ * Encodes like `encodeValue`, or like `encodeCanonical`, and lends the bytes to `use`: they are written over afterwards.
+ * For those who do not keep them, or know a cheaper place: an `ArrayBuffer` of its own costs more than a small value in it.
+ */
+export function lendEncoded<T>(value: unknown, canonical: boolean, use: (bytes: Uint8Array) => T): T {
   // The buffer is shared by all calls. A getter that encodes something itself would write into the middle of this value.
   if (busy) throw new TypeError('A value cannot be encoded while another is. Does a getter or proxy encode?');
   busy = true;
@@ -43,11 +48,15 @@ function encode(value: unknown, canonical: boolean): Uint8Array {
   position = 0;
   try {
     write(value, 0);
-    return bytes.slice(0, position);
+    return use(bytes.subarray(0, position));
   } finally {
     busy = false;
     if (bytes.length > KEPT_BYTES) grow(FIRST_BYTES);
   }
+}
+
+function copyOf(lent: Uint8Array): Uint8Array {
+  return lent.slice();
 }
 
 function write(value: unknown, depth: number): void {
@@ -161,7 +170,7 @@ function isPlain(value: object): boolean {
 
 function writeObject(value: object, depth: number): void {
   const keys = Object.keys(value);
-  if (sorted) keys.sort();
+  if (sorted) sortKeys(keys);
   if (keys.length < 0x10) bytes[position++] = 0x80 | keys.length;
   else if (keys.length < 0x10000) writeHeader16(0xde, keys.length);
   else writeHeader32(0xdf, keys.length);
@@ -169,6 +178,20 @@ function writeObject(value: object, depth: number): void {
     if (key === '__proto__') throw refused(`a key '__proto__'`);
     writeText(key);
     write((value as Record<string, unknown>)[key], depth);
+  }
+}
+
+/** By UTF-16 units, as `sort` does, which takes longer to begin than a few keys take to be put in order. */
+function sortKeys(keys: string[]): void {
+  if (keys.length > FEW_KEYS) {
+    keys.sort();
+    return;
+  }
+  for (let from = 1; from < keys.length; from++) {
+    const key = keys[from] as string;
+    let to = from;
+    for (; to > 0 && (keys[to - 1] as string) > key; to--) keys[to] = keys[to - 1] as string;
+    keys[to] = key;
   }
 }
 

@@ -105,6 +105,22 @@ describe('a stored value', () => {
     }
   });
 
+  it.each([2, 16, 17, 60])('sorts %i keys by their UTF-16 units in canonical bytes', (count) => {
+    const keys = Array.from(
+      { length: count },
+      (_, index) => `${'za\uffff\u{1f600}'.charAt(index % 3)}${(index * 7) % count}`,
+    );
+    const sorted = Object.fromEntries([...keys].sort().map((key) => [key, 1]));
+    const reversed = Object.fromEntries(
+      [...keys]
+        .sort()
+        .reverse()
+        .map((key) => [key, 1]),
+    );
+    expect(encodeCanonical(Object.fromEntries(keys.map((key) => [key, 1])))).toEqual(encodeValue(sorted));
+    expect(encodeCanonical(reversed)).toEqual(encodeValue(sorted));
+  });
+
   it('has the same canonical bytes, whatever order its keys are in', () => {
     expect(encodeCanonical({ b: [{ d: 1, c: 2 }], a: 1 })).toEqual(encodeCanonical({ a: 1, b: [{ c: 2, d: 1 }] }));
     expect(encodeValue({ b: 1, a: 1 })).not.toEqual(encodeValue({ a: 1, b: 1 }));
