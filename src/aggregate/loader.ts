@@ -36,6 +36,7 @@ export interface Loaded {
 /** Loads the aggregates of one type. */
 export class Loader {
   readonly #ports: LoaderPorts;
+  readonly #saving = new Set<Promise<void>>();
 
   constructor(ports: LoaderPorts) {
     this.#ports = ports;
@@ -61,9 +62,16 @@ export class Loader {
 
   /** Keeps a snapshot of an acknowledged state, once what is ready now has run. */
   saveSoon(aggregate: AggregateKey, state: AggregateState): void {
-    this.#ports.runtime.soon(() => {
-      this.#save(aggregate, state).catch((cause: unknown) => this.#report(aggregate, 'written', cause));
-    });
+    const saving = new Promise<void>((resolve) => this.#ports.runtime.soon(resolve))
+      .then(() => this.#save(aggregate, state))
+      .catch((cause: unknown) => this.#report(aggregate, 'written', cause))
+      .finally(() => this.#saving.delete(saving));
+    this.#saving.add(saving);
+  }
+
+  /** Resolves once no snapshot is on its way to the store. */
+  async saved(): Promise<void> {
+    while (this.#saving.size > 0) await Promise.all(this.#saving);
   }
 
   async #save(aggregate: AggregateKey, { machine, version, tag }: AggregateState): Promise<void> {
@@ -94,9 +102,12 @@ export class Loader {
 
   #report({ type, id }: AggregateKey, done: 'read' | 'written', cause: unknown): void {
     const message = `${type}-${id}: its snapshot cannot be ${done}. It is loaded from its events: nothing is lost but time.`;
-    this.#ports.onSnapshotError(
-      new StatefoldError('CORRUPT', message, { where: `snapshot of ${type}-${id}` }, { cause }),
-    );
+    const where = `snapshot of ${type}-${id}`;
+    const error =
+      done === 'read'
+        ? new StatefoldError('CORRUPT', message, { where }, { cause })
+        : new StatefoldError('UNAVAILABLE', message, { what: where }, { cause });
+    this.#ports.onSnapshotError(error);
   }
 }
 

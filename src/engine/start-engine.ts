@@ -165,6 +165,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     close: () => {
       closing ??= (async () => {
         await underWay.none();
+        await Promise.all([...types.values()].map(({ loader }) => loader.saved()));
         await projections.stopFolding();
         await connection.close();
       })();

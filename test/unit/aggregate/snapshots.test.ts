@@ -113,7 +113,7 @@ describe('snapshots', () => {
     const { send } = await setUp(memoryStore(), { snapshots: broken, onSnapshotError: (error) => errors.push(error) });
     await send(10);
     await vi.waitFor(() =>
-      expect(errors).toEqual([expect.objectContaining({ cause: new Error('the cache is full') })]),
+      expect(errors).toEqual([expect.objectContaining({ code: 'UNAVAILABLE', cause: new Error('the cache is full') })]),
     );
   });
 });

@@ -379,3 +379,19 @@ describe('read models', () => {
     });
   });
 });
+
+describe('snapshots', () => {
+  it('are all written when an engine has closed', async () => {
+    const store = memoryStore();
+    const errors: unknown[] = [];
+    const engine = await startShop({ store, limits: { snapshotEvery: 2 }, onError: (error) => errors.push(error) });
+    await engine.commands.placeOrder(id, placing());
+    await engine.commands.addLine(id, { line: lineOf('tofu') });
+    await engine.close();
+    const { snapshots } = await store.connect();
+    const [order] = app.aggregates;
+    const kept = await snapshots.load({ type: 'Order', id }, order?.fingerprint ?? '');
+    expect(kept).toMatchObject({ head: { version: 2 } });
+    expect(errors).toEqual([]);
+  });
+});
