@@ -28,7 +28,7 @@ export interface ActorPorts {
   /** Events after which a snapshot is written. */
   readonly snapshotEvery: number;
   /** Called when nothing is under way any more. */
-  readonly onIdle: () => void;
+  readonly onIdle: (actor: Actor) => void;
   /** Called for each error of the domain's own code that a sender is told. */
   readonly onDefect: (error: StatefoldError<'DEFECT'>) => void;
 }
@@ -106,7 +106,7 @@ export class Actor {
         this.#working = false;
         // What came back while we waited for a load found us at work.
         if (this.#chain.isBrokenAndBack || (this.#mailbox.peek() !== undefined && this.#chain.mayGrow)) this.#work();
-        else if (this.idle) this.#ports.onIdle();
+        else if (this.idle) this.#ports.onIdle(this);
       });
   }
 

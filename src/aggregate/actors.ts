@@ -37,7 +37,9 @@ export class Actors {
   readonly #groups: readonly GroupCommit[];
   /** By type and id, least recently used first. */
   readonly #resident = new Map<string, Actor>();
-  readonly #busy = new Map<string, Actor>();
+  readonly #busy = new Set<Actor>();
+  /** By aggregate type: what its actors in each partition work with. */
+  readonly #ports = new Map<string, ActorPorts[]>();
   #defects = 0;
   #sweeping = false;
 
@@ -59,14 +61,13 @@ export class Actors {
 
   /** Sends a command to an aggregate's actor. */
   async send(type: string, id: string, request: Request): Promise<Receipt> {
-    const key = keyOf(type, id);
     const actor = this.of(type, id);
-    this.#busy.set(key, actor);
+    this.#busy.add(actor);
     this.#sweepLater();
     try {
       return await actor.send(request);
     } finally {
-      this.#forgetIfIdle(key);
+      if (actor.idle) this.#busy.delete(actor);
     }
   }
 
@@ -80,32 +81,34 @@ export class Actors {
       this.#resident.set(key, known);
       return known;
     }
-    const actor = new Actor({ type, id }, this.#portsFor(type, id, key));
+    const actor = new Actor({ type, id }, this.#portsFor(type, id));
     this.#resident.set(key, actor);
     this.#evict(key);
     return actor;
   }
 
-  #portsFor(type: string, id: string, key: string): ActorPorts {
+  #portsFor(type: string, id: string): ActorPorts {
+    const partition = partitionOf(type, id, this.#log.partitions);
+    const known = this.#ports.get(type)?.[partition];
+    if (known !== undefined) return known;
     const actorType = this.#types.get(type);
-    const group = this.#groups[partitionOf(type, id, this.#log.partitions)];
-    if (actorType === undefined || group === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
-    return {
-      ...actorType,
-      group,
-      log: this.#log,
-      runtime: this.#runtime,
-      maxMailbox: this.#limits.maxMailbox,
-      snapshotEvery: this.#limits.snapshotEvery,
-      onIdle: () => this.#forgetIfIdle(key),
-      onDefect: () => {
-        this.#defects++;
-      },
-    };
-  }
-
-  #forgetIfIdle(key: string): void {
-    if (this.#busy.get(key)?.idle) this.#busy.delete(key);
+    if (actorType === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
+    const ports = this.#groups.map(
+      (group): ActorPorts => ({
+        ...actorType,
+        group,
+        log: this.#log,
+        runtime: this.#runtime,
+        maxMailbox: this.#limits.maxMailbox,
+        snapshotEvery: this.#limits.snapshotEvery,
+        onIdle: (actor) => this.#busy.delete(actor),
+        onDefect: () => {
+          this.#defects++;
+        },
+      }),
+    );
+    this.#ports.set(type, ports);
+    return ports[partition] as ActorPorts;
   }
 
   /** Forgets the longest unused actors above the bound; busy ones, and the one at `keep`, stay. */
@@ -125,7 +128,7 @@ export class Actors {
     this.#runtime.after(SWEEP_MS, () => {
       this.#sweeping = false;
       const now = this.#log.now();
-      for (const actor of [...this.#busy.values()]) actor.expire(now);
+      for (const actor of [...this.#busy]) actor.expire(now);
       if (this.#busy.size > 0) this.#sweepLater();
     });
   }

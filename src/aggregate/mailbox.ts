@@ -20,7 +20,8 @@ export class Mailbox {
   readonly #limit: number;
   #waiting: Pending[] = [];
   #unsettled = 0;
-  readonly #retryable = new Map<string, Pending>();
+  /** Made when it is first needed: most aggregates never get a command with an id of its sender's. */
+  #retryable: Map<string, Pending> | null = null;
 
   /** `aggregate` names the owner in messages. */
   constructor(aggregate: AggregateKey, limit: number) {
@@ -35,7 +36,7 @@ export class Mailbox {
 
   /** Takes a request in, or joins the one of the same id that is still under way. Throws `OVERLOADED` and `DUPLICATE`. */
   put(request: Request): { readonly pending: Pending; readonly joined: boolean } {
-    const twin = request.retryable ? this.#retryable.get(request.commandId) : undefined;
+    const twin = request.retryable ? this.#retryable?.get(request.commandId) : undefined;
     if (twin !== undefined) {
       if (twin.request.digest !== request.digest) throw duplicate(this.#aggregate, request.commandId);
       return { pending: twin, joined: true };
@@ -77,7 +78,7 @@ export class Mailbox {
       if (pending.settled) return false;
       pending.settled = true;
       this.#unsettled--;
-      if (request.retryable) this.#retryable.delete(request.commandId);
+      if (request.retryable) this.#retryable?.delete(request.commandId);
       return true;
     };
     const pending: Pending = {
@@ -92,7 +93,10 @@ export class Mailbox {
       settled: false,
     };
     this.#unsettled++;
-    if (request.retryable) this.#retryable.set(request.commandId, pending);
+    if (request.retryable) {
+      this.#retryable ??= new Map();
+      this.#retryable.set(request.commandId, pending);
+    }
     return pending;
   }
 }
