@@ -181,6 +181,15 @@ export function indexedField(
   const member = members?.find((candidate) => candidate.name === name) ?? null;
   if (member === null)
     context.refuse(node, `${node.objectType.getText()} has no written field ${name} to take the type of.`);
+  if (member?.optional) {
+    // TypeScript adds "undefined" to it, which the schema would refuse: the two must say the same.
+    const text = node.getText();
+    context.refuse(
+      node,
+      `${text} may be undefined, since ${name} is optional. Give the type of ${name} a name and use that.`,
+    );
+    return null;
+  }
   return member;
 }
 

@@ -88,6 +88,11 @@ const refused: [field: string, declarations: string, problem: string][] = [
   ['f: unknown', '', '4:4 "unknown" cannot be checked. Write the type of the data.'],
   ['f: object', '', '4:4 "object" says nothing about its fields. Write { … } with the fields.'],
   ['f: string | undefined', '', '4:13 "undefined" cannot be stored. Make the field optional with "?", or use null.'],
+  [
+    "f: A['x']",
+    'interface A { x?: Int }',
+    "4:4 A['x'] may be undefined, since x is optional. Give the type of x a name and use that.",
+  ],
   ['f: never', '', '4:4 "never" has no value. Leave the field out.'],
   ['f: void', '', '4:4 "void" has no value. Leave the field out, or use null.'],
   ['f: symbol', '', '4:4 "symbol" cannot be stored. Use a string.'],
