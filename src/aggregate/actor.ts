@@ -187,6 +187,8 @@ export class Actor {
   #settle(item: InFlight, outcome: Outcome): void {
     for (const answered of this.#chain.settle(item, outcome)) this.#apply(answered);
     if (this.#chain.isBrokenAndBack || this.#mailbox.peek() !== undefined) this.#work();
+    // A sender that gave up is gone; the engine must hear that nobody watches over this actor any more.
+    else if (this.idle) this.#ports.onIdle(this);
   }
 
   /** Makes an acknowledged state the confirmed one, and replies. */

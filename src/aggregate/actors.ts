@@ -54,9 +54,9 @@ export class Actors {
     );
   }
 
-  /** Aggregates kept warm, and errors of the domain's own code so far. */
-  get counts(): { readonly resident: number; readonly defects: number } {
-    return { resident: this.#resident.size, defects: this.#defects };
+  /** Aggregates kept warm, those of them with work under way, and errors of the domain's own code so far. */
+  get counts(): { readonly resident: number; readonly busy: number; readonly defects: number } {
+    return { resident: this.#resident.size, busy: this.#busy.size, defects: this.#defects };
   }
 
   /** Sends a command to an aggregate's actor. */

@@ -111,6 +111,8 @@ export interface Health {
   readonly pending: number;
   /** Aggregates kept warm. */
   readonly resident: number;
+  /** Those of them with work under way. */
+  readonly busy: number;
   /** Errors of the domain's own code that senders were told, since the start. */
   readonly defects: number;
 }

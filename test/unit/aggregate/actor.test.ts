@@ -252,6 +252,15 @@ describe('an actor', () => {
     expect(log.happened.get('black-hole')).toBe(1);
   });
 
+  it('is idle again once a late reply has come, and its deadlines are watched no longer', async () => {
+    const { actors, log, send } = await setUp();
+    log.fault = 'hold';
+    await expect(send('a', enter(5), { timeout: 100 })).rejects.toEqual(coded('OUTCOME_UNKNOWN'));
+    expect(actors.counts.busy).toBe(1);
+    log.release();
+    await vi.waitFor(() => expect(actors.counts.busy).toBe(0));
+  });
+
   it('says definitely not done of what still waited in the mailbox', async () => {
     const { log, send } = await setUp();
     log.fault = 'black-hole';
