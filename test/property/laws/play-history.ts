@@ -44,7 +44,7 @@ const EXPECTED = ['REJECTED', 'DUPLICATE', 'BUILDING'] as const;
 /** Plays a history on a store. */
 export async function playHistory(store: Store, history: ShopHistory): Promise<Played> {
   const engines = await Promise.all(
-    Array.from({ length: history.engines }, () => startEngine({ store, commandTimeout: 1000, queryTimeout: 1000 })),
+    Array.from({ length: history.engines }, () => startEngine({ store, commandTimeout: 3000, queryTimeout: 3000 })),
   );
   const receipts = new Map<string, Receipt[]>();
   const counts: Record<string, number> = {};
