@@ -2,6 +2,7 @@
 import { partitionOf } from '../kernel/hash.js';
 import type { Partition, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import { aggregateName } from '../log/aggregate-name.js';
 import type { EventLog } from '../log/event-log.js';
 import { Actor, type ActorPorts } from './actor.js';
 import type { Decider } from './decide.js';
@@ -73,7 +74,7 @@ export class Actors {
 
   /** The actor of an aggregate: the resident one, or a new one that has not loaded yet. */
   of(type: string, id: string): Actor {
-    const key = keyOf(type, id);
+    const key = aggregateName({ type, id });
     const known = this.#resident.get(key);
     if (known !== undefined) {
       // Last in the map's order is most recently used.
@@ -132,8 +133,4 @@ export class Actors {
       if (this.#busy.size > 0) this.#sweepLater();
     });
   }
-}
-
-function keyOf(type: string, id: string): string {
-  return `${type}\u0000${id}`;
 }

@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Place, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import { aggregateName } from '../log/aggregate-name.js';
 import type { Appended, CommitDraft, EventLog, Expectation, Verdict } from '../log/event-log.js';
 
 /**
@@ -146,8 +147,7 @@ export class GroupCommit {
 }
 
 function aggregateOf(item: Item): string {
-  const { type, id } = (item.kind === 'commit' ? item.draft.expects : item.draft).aggregate;
-  return `${type}\u0000${id}`;
+  return aggregateName((item.kind === 'commit' ? item.draft.expects : item.draft).aggregate);
 }
 
 function refusal(verdict: Verdict | undefined): Outcome {

@@ -24,13 +24,17 @@ export interface Request {
 }
 
 /** The command as the machine sees it, decided on a version of its aggregate. */
-export function messageOf(aggregate: AggregateKey, request: Request, version: Version): Message {
+export function messageOf(
+  { id }: AggregateKey,
+  request: Pick<Request, 'type' | 'data' | 'commandId' | 'time' | 'metadata'>,
+  version: Version,
+): Message {
   return {
     type: request.type,
     data: request.data,
     id: request.commandId,
     time: request.time,
-    aggregateId: aggregate.id,
+    aggregateId: id,
     version,
     metadata: request.metadata,
   };

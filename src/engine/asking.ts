@@ -2,6 +2,7 @@
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateState } from '../aggregate/aggregate-state.js';
 import { type Decider, rejection } from '../aggregate/decide.js';
+import { messageOf } from '../aggregate/request.js';
 import type { CommandBus } from '../bus/command-bus.js';
 import type { CommandInput } from '../bus/command-input.js';
 import { type AuthorizeRules, authorize } from '../bus/hooks.js';
@@ -56,16 +57,9 @@ async function question(
   await authorize(rules, request);
   const decider = deciders.get(aggregate.type);
   if (decider === undefined) throw new TypeError(`${aggregate.type} is no aggregate of this domain.`);
-  const state = await actors.of(aggregate.type, request.aggregateId).warm();
-  const command: Message = {
-    type: request.type,
-    data: request.data,
-    id: request.commandId,
-    time: request.time,
-    aggregateId: request.aggregateId,
-    version: state.version,
-    metadata: request.metadata,
-  };
+  const key = { type: aggregate.type, id: request.aggregateId };
+  const state = await actors.of(key.type, key.id).warm();
+  const command = messageOf(key, request, state.version);
   return { decider, state, command };
 }
 

@@ -116,6 +116,13 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const asking = { bus, actors, deciders, authorize: rules };
   const commandNames = app.aggregates.flatMap(({ commands }) => commands);
   const dispatch = (input: CommandInput) => bus.dispatch(input);
+  const perCommand = <Answer>(answer: (input: CommandInput) => Promise<Answer>) =>
+    methods(
+      commandNames,
+      (type) =>
+        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
+          answer({ ...more, type, aggregateId, data }),
+    );
   const handlePorts = {
     actors,
     log,
@@ -127,24 +134,9 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   };
 
   return {
-    commands: methods(
-      commandNames,
-      (type) =>
-        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
-          dispatch({ ...more, type, aggregateId, data }),
-    ),
-    can: methods(
-      commandNames,
-      (type) =>
-        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
-          can(asking, { ...more, type, aggregateId, data }),
-    ) as Engine['can'],
-    explain: methods(
-      commandNames,
-      (type) =>
-        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
-          explain(asking, { ...more, type, aggregateId, data }),
-    ) as Engine['explain'],
+    commands: perCommand(dispatch),
+    can: perCommand((input) => can(asking, input)) as Engine['can'],
+    explain: perCommand((input) => explain(asking, input)) as Engine['explain'],
     queries: methods(
       app.queries.map(({ name }) => name),
       (name) => (parameters: unknown, more?: QueryOptions | QueryAfter) => queries.ask(name, parameters, more),

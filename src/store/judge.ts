@@ -1,4 +1,5 @@
 // Decides whether a block may be stored. Pure: knows heads and a time, and no store.
+import { aggregateName } from '../log/aggregate-name.js';
 import type { AggregateKey, BlockDraft, Expectation, Head, Verdict } from '../log/event-log.js';
 
 /** The verdicts on a block, in the order of its commits and checks. */
@@ -29,11 +30,6 @@ export function judge(block: BlockDraft, now: number, headOf: (aggregate: Aggreg
     return verdict === 'stale' && accepted && passes(block, check) ? 'fine' : verdict;
   });
   return { accepted, commits, checks };
-}
-
-/** One text per aggregate; two aggregates never share one. */
-export function aggregateName({ type, id }: AggregateKey): string {
-  return `${type.length}:${type}:${id}`;
 }
 
 function judgeOne(expects: Expectation, now: number, actual: Head): Verdict {

@@ -3,6 +3,7 @@ import { commitAt, encodeBlock } from '../../codec/block.js';
 import { digestOf, nextMark, type Tag } from '../../kernel/hash.js';
 import { BEFORE_FIRST, type Epoch, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
+import { aggregateName } from '../../log/aggregate-name.js';
 import type {
   AggregateKey,
   Appended,
@@ -12,7 +13,7 @@ import type {
   StoredBlock,
   StoredCommit,
 } from '../../log/event-log.js';
-import { aggregateName, judge } from '../judge.js';
+import { judge } from '../judge.js';
 import { CommitIndex } from './commit-index.js';
 
 /** The whole state of a partition. Every method runs to its end at once: nobody sees half an append. */

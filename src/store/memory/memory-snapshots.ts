@@ -1,9 +1,9 @@
 // The snapshots of one connection to a memory store. What it keeps is shared; every look proves it against the log.
 import { partitionOf } from '../../kernel/hash.js';
+import { aggregateName } from '../../log/aggregate-name.js';
 import type { AggregateKey, Head } from '../../log/event-log.js';
 import type { SnapshotDraft, Snapshots, StoredSnapshot } from '../../log/snapshots.js';
 import type { Gate } from '../gate.js';
-import { aggregateName } from '../judge.js';
 import type { MemoryPartition } from './memory-partition.js';
 
 interface Kept {
