@@ -1,8 +1,9 @@
 // Judges a machine by the events that are stored already: what it can no longer apply, before anyone depends on it.
 import { isStatefoldError } from '../kernel/error.js';
 import { BEFORE_FIRST, type Partition } from '../kernel/place.js';
+import { aggregateName } from '../log/aggregate-name.js';
 import type { EventLog } from '../log/event-log.js';
-import { openBlock } from '../log/log-block.js';
+import { type LogCommit, openBlock } from '../log/log-block.js';
 import { type MachineState, type Stepper, stateName } from '../statechart/stepper.js';
 import { applyEvent } from './aggregate-state.js';
 
@@ -19,22 +20,28 @@ export interface Unapplied {
 /** Bytes of blocks that are read at once. */
 const PAGE_BYTES = 1 << 20;
 
-/** Replays every aggregate of a type, and says what its machine cannot apply. Keeps one state per aggregate in memory. */
-export async function unappliedEvents(log: EventLog, type: string, stepper: Stepper): Promise<readonly Unapplied[]> {
-  const found = new Map<string, Unapplied>();
+/**
+ * Replays every aggregate of some types through their machines, in one pass over the log, and says by type what a machine
+ * cannot apply. Keeps one state per aggregate of a partition in memory.
+ */
+export async function unappliedEvents(
+  log: EventLog,
+  steppers: ReadonlyMap<string, Stepper>,
+): Promise<ReadonlyMap<string, readonly Unapplied[]>> {
+  const found = new Map([...steppers.keys()].map((type) => [type, new Map<string, Unapplied>()]));
   for (let partition = 0; partition < log.partitions; partition++) {
-    await judgePartition(log, partition as Partition, { type, stepper, found });
+    await judgePartition(log, partition as Partition, { steppers, found });
   }
-  return [...found.values()].sort((a, b) => b.count - a.count);
+  return new Map([...found].map(([type, ofType]) => [type, [...ofType.values()].sort((a, b) => b.count - a.count)]));
 }
 
 interface Judging {
-  readonly type: string;
-  readonly stepper: Stepper;
-  readonly found: Map<string, Unapplied>;
+  readonly steppers: ReadonlyMap<string, Stepper>;
+  /** By type, then by event and state. */
+  readonly found: ReadonlyMap<string, Map<string, Unapplied>>;
 }
 
-async function judgePartition(log: EventLog, partition: Partition, { type, stepper, found }: Judging): Promise<void> {
+async function judgePartition(log: EventLog, partition: Partition, { steppers, found }: Judging): Promise<void> {
   /** `null` = it could not be replayed so far. */
   const states = new Map<string, MachineState | null>();
   for (let after = BEFORE_FIRST; ; ) {
@@ -42,24 +49,38 @@ async function judgePartition(log: EventLog, partition: Partition, { type, stepp
     const last = blocks.at(-1);
     if (last === undefined) return;
     for (const commit of blocks.flatMap((block) => openBlock(block).commits)) {
-      if (commit.position <= after || commit.aggregateType !== type) continue;
-      let state = states.get(commit.aggregateId) ?? null;
-      if (state === null && states.has(commit.aggregateId)) continue;
-      state ??= stepper.initial();
-      for (const event of commit.events()) {
-        try {
-          state = applyEvent(stepper, state, event, type);
-        } catch (error) {
-          if (!isStatefoldError(error, 'DEFECT')) throw error;
-          note(found, event.type, stateName(state.value), `${type}-${event.aggregateId}@${event.version}`);
-          state = null;
-          break;
-        }
-      }
-      states.set(commit.aggregateId, state);
+      const type = commit.aggregateType;
+      const stepper = steppers.get(type);
+      const ofType = found.get(type);
+      if (stepper === undefined || ofType === undefined || commit.position <= after) continue;
+      const name = aggregateName({ type, id: commit.aggregateId });
+      const before = states.get(name);
+      if (before === null) continue;
+      states.set(name, replayed(stepper, before ?? stepper.initial(), commit, ofType));
     }
     after = last.last;
   }
+}
+
+/** The state after a commit; `null` where an event could not be applied, which is noted. */
+function replayed(
+  stepper: Stepper,
+  before: MachineState,
+  commit: LogCommit,
+  found: Map<string, Unapplied>,
+): MachineState | null {
+  let state = before;
+  for (const event of commit.events()) {
+    try {
+      state = applyEvent(stepper, state, event, commit.aggregateType);
+    } catch (error) {
+      if (!isStatefoldError(error, 'DEFECT')) throw error;
+      const place = `${commit.aggregateType}-${event.aggregateId}@${event.version}`;
+      note(found, event.type, stateName(state.value), place);
+      return null;
+    }
+  }
+  return state;
 }
 
 function note(found: Map<string, Unapplied>, event: string, state: string, place: string): void {

@@ -6,27 +6,39 @@ import type { Stepper } from '../statechart/stepper.js';
 import type { StoreConnection } from '../store/store.js';
 
 /**
- * Replays the log through an aggregate's machine, unless this very machine was found to fit before. Throws `INCOMPATIBLE`, with
- * all stored events that it cannot apply.
+ * Replays the log through the machines that were not found to fit before. Throws `INCOMPATIBLE`, with all stored events that the
+ * first unfitting one cannot apply.
  */
-export async function assertMachineFits(
+export async function assertMachinesFit(
   { log, tables }: StoreConnection,
-  { type, fingerprint }: AggregateDefinition,
-  stepper: Stepper,
+  aggregates: readonly AggregateDefinition[],
+  stepperOf: (type: string) => Stepper,
 ): Promise<void> {
-  const pointer = `machine of ${type}`;
-  const fitting = await tables.serving(pointer);
-  if (fitting === fingerprint) return;
-  const unapplied = await unappliedEvents(log, type, stepper);
-  if (unapplied.length === 0) {
-    // Another engine may have said the same, or started another release: then the next start looks again.
-    await tables.serve(pointer, fitting, fingerprint);
-    return;
+  const known = await Promise.all(aggregates.map(({ type }) => tables.serving(pointerOf(type))));
+  const changed = aggregates
+    .map(({ type, fingerprint }, index) => ({ type, fingerprint, fitting: known[index] ?? null }))
+    .filter(({ fingerprint, fitting }) => fingerprint !== fitting);
+  if (changed.length === 0) return;
+  const unapplied = await unappliedEvents(log, new Map(changed.map(({ type }) => [type, stepperOf(type)])));
+  for (const { type } of changed) {
+    const ofType = unapplied.get(type) ?? [];
+    if (ofType.length > 0) throw unfitting(type, ofType);
   }
+  // Another engine may have said the same, or started another release: then the next start looks again.
+  await Promise.all(
+    changed.map(({ type, fingerprint, fitting }) => tables.serve(pointerOf(type), fitting, fingerprint)),
+  );
+}
+
+function pointerOf(type: string): string {
+  return `machine of ${type}`;
+}
+
+function unfitting(type: string, unapplied: readonly Unapplied[]): StatefoldError<'INCOMPATIBLE'> {
   const list = unapplied.map(describe).join('; ');
   const remedy = 'Let its states apply them, or run the release that wrote them.';
-  throw new StatefoldError('INCOMPATIBLE', `${type}: its machine cannot apply stored events: ${list}. ${remedy}`, {
-    what: `machine of ${type}`,
+  return new StatefoldError('INCOMPATIBLE', `${type}: its machine cannot apply stored events: ${list}. ${remedy}`, {
+    what: pointerOf(type),
     unapplied,
   });
 }

@@ -23,7 +23,7 @@ import { can, explain } from './asking.js';
 import { methodName, methods } from './bus-methods.js';
 import type { Engine } from './engine.js';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
-import { assertMachineFits } from './machine-check.js';
+import { assertMachinesFit } from './machine-check.js';
 
 /**
  * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract or a changed
@@ -40,10 +40,7 @@ export async function startEngine<T extends DomainTypes>(
   const deciders = new Map(app.aggregates.map((aggregate) => [aggregate.type, deciderOf(aggregate, validators)]));
   const connection = await options.store.connect();
   try {
-    for (const aggregate of app.aggregates) {
-      const decider = deciders.get(aggregate.type);
-      if (decider !== undefined) await assertMachineFits(connection, aggregate, decider.stepper);
-    }
+    await assertMachinesFit(connection, app.aggregates, (type) => (deciders.get(type) as Decider).stepper);
     return wire(app, options as unknown as EngineOptions, { validators, deciders, connection }) as unknown as Engine<T>;
   } catch (error) {
     await connection.close();
