@@ -1,4 +1,5 @@
 // Checks what a machine calls by name: messages, guards, and actions. Knows no files.
+import { isMisplacedWildcard } from '../../src/statechart/selection.js';
 import { type Chart, type ChartAction, type ChartState, type ChartTransition, statesOf } from '../load/chart.js';
 import { nearest } from '../nearest.js';
 import type { Finding, MachinePart, Messages } from './finding.js';
@@ -69,6 +70,10 @@ function checkMessage(
   const { kind, message } = transition;
   if (kind !== 'message' || commands.has(message) || events.has(message) || raised.has(message)) return [];
   const part: MachinePart = { kind: 'transition', path, transition };
+  if (isMisplacedWildcard(message)) {
+    const rule = 'a wildcard is "*" alone, or the last part of a name';
+    return [{ part, message: `"${message}" stands for no message: ${rule}. Name each message that is meant.` }];
+  }
   if (message.includes('*')) {
     return [{ part, message: `"${message}" stands for commands and events alike. Name each message that is meant.` }];
   }

@@ -1,5 +1,13 @@
 // Checks the two rules that make a machine event-sourced: commands only decide, and events only evolve. Knows no files.
-import { type Chart, type ChartAction, type ChartState, type ChartTransition, statesOf } from '../load/chart.js';
+import {
+  type Chart,
+  type ChartAction,
+  type ChartGuard,
+  type ChartState,
+  type ChartTransition,
+  type ForbiddenFeature,
+  statesOf,
+} from '../load/chart.js';
 import { actionLists } from './check-names.js';
 import type { Finding, MachinePart, Messages } from './finding.js';
 import { isWithin } from './ways.js';
@@ -12,6 +20,12 @@ const EFFECTS: Readonly<Record<string, string>> = {
   sendTo: 'sends to an actor, and a machine has none: raise, or emit an event',
   cancel: 'cancels what is delayed, and nothing is',
   log: 'logs, which the machine is never run for',
+};
+
+const FORBIDDEN: Readonly<Record<ForbiddenFeature, string>> = {
+  after: 'time passes outside of it. Let something send a command when it is due.',
+  invoke: 'it starts nothing. Let something send a command with what came of it.',
+  route: 'only its events move it. Lead an event here.',
 };
 
 /** Findings about actions and targets that stand where they must not. */
@@ -29,7 +43,7 @@ function checkState(state: ChartState, states: readonly ChartState[], messages: 
   return [
     ...state.forbidden.map((name) => ({
       part: { kind: 'member' as const, path: state.path, name },
-      message: `"${name}" is not allowed in the machine of an aggregate: ${name === 'after' ? 'time passes outside of it. Let something send a command when it is due.' : 'it starts nothing. Let something send a command with what came of it.'}`,
+      message: `"${name}" is not allowed in the machine of an aggregate: ${FORBIDDEN[name]}`,
     })),
     ...actionLists(state).flatMap(({ actions, transition, part }) =>
       actions.flatMap((action, index) => {
@@ -45,6 +59,8 @@ function checkState(state: ChartState, states: readonly ChartState[], messages: 
     ]),
   ];
 }
+
+type MadeGuard = ChartGuard & { readonly kind: 'made' };
 
 /** What is wrong with an action, wherever it stands. */
 function unfit(action: ChartAction): string[] {
@@ -144,13 +160,8 @@ function checkGuard(
   const on = transition.message;
   const found: Finding[] = [];
   for (const guard of transition.guards) {
-    if (guard.kind !== 'made' || role === 'unknown' || (role === 'command' && guard.commands.includes(on))) continue;
-    const made = guard.commands.length === 1 ? `guard.${guard.commands[0]}` : `guard([${guard.commands.join(', ')}])`;
-    const named = guard.name === '' ? 'This guard' : `The guard "${guard.name}"`;
-    const message =
-      role === 'command'
-        ? `${named} is made with ${made} and stands under ${on}. Make it for both, guard(['${[...guard.commands, on].join("', '")}'], …), or use guard.state.`
-        : `${named} is made with ${made} and stands under no command. Use guard.state here.`;
+    if (guard.kind !== 'made' || role === 'unknown' || guard.messages.includes(on)) continue;
+    const message = misfit(guard, role, on);
     found.push({ part: { kind: 'transition', path, transition, member: 'guard', detail: guard.name }, message });
   }
   // Of a guard with another fault, that is said first.
@@ -161,6 +172,19 @@ function checkGuard(
     found.push({ part, message });
   }
   return found;
+}
+
+/** What is said of a guard that is made for other messages than the one it stands under. */
+function misfit({ name, of, messages }: MadeGuard, role: Role, on: string): string {
+  const helper = of === 'command' ? 'guard' : 'guard.event';
+  const made = messages.length === 1 ? `${helper}.${messages[0]}` : `${helper}([${messages.join(', ')}])`;
+  const guard = `${name === '' ? 'This guard' : `The guard "${name}"`} is made with ${made} and stands under`;
+  if (role === of) {
+    return `${guard} ${on}. Make it for both, ${helper}(['${[...messages, on].join("', '")}'], …), or use guard.state.`;
+  }
+  if (role === 'command') return `${guard} the command ${on}. Use guard.${on} or guard.state here.`;
+  if (role === 'event') return `${guard} the event ${on}. Use guard.event.${on} or guard.state here.`;
+  return `${guard} no ${of}. Use guard.state here.`;
 }
 
 /** Whether something else may take the event where the guard says no: here, further out, or in a region beside this one. */

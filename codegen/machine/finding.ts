@@ -1,11 +1,11 @@
 // Something that a check found in a machine, and which part of it is meant. Knows no files.
-import type { ChartTransition } from '../load/chart.js';
+import type { ChartTransition, ForbiddenFeature } from '../load/chart.js';
 
 /** A part of a machine. `path` is the state's. */
 export type MachinePart =
   | { readonly kind: 'state'; readonly path: string }
   /** What stands in a state beside its transitions. */
-  | { readonly kind: 'member'; readonly path: string; readonly name: 'after' | 'invoke' | 'entry' | 'exit' }
+  | { readonly kind: 'member'; readonly path: string; readonly name: ForbiddenFeature | 'entry' | 'exit' }
   | {
       readonly kind: 'transition';
       readonly path: string;

@@ -1,5 +1,6 @@
 // Finds where a part of a machine is written. What syntax cannot follow stands at the nearest place that it can.
 import { ts } from 'ts-morph';
+import { isGeneratedPath } from '../load/fingerprint.js';
 import type { FoundImplementation } from '../load/implementations.js';
 import type { ProjectSources } from '../load/project-sources.js';
 import type { Problem, SourcePlace } from '../model.js';
@@ -121,7 +122,13 @@ export class MachinePlaces {
       }
       return ts.forEachChild(node, find);
     };
-    return find(this.#source) ?? null;
+    // The setup may be extended in another file.
+    const files = this.#sources.closure(this.#source.fileName, isGeneratedPath);
+    for (const file of files.filter((path) => !path.endsWith('.json'))) {
+      const node = find(this.#sources.source(file));
+      if (node !== undefined) return node;
+    }
+    return null;
   }
 
   #findConfig(): ts.Expression | null {

@@ -2,7 +2,7 @@
 import { type ActionFunction, assign, enqueueActions, setup } from 'xstate';
 import type { Aggregate, IdOf } from '../domain.js';
 import type { Emitted, Message } from '../kernel/message.js';
-import { assertAskable, marked } from './marks.js';
+import { askMarked, type GuardMark, marked } from './marks.js';
 
 type Name<T> = keyof T & string;
 
@@ -24,12 +24,20 @@ export type DecisionOf<A extends Aggregate> = { [E in Name<A['events']>]: Emitte
 /** The messages that an aggregate's machine is stepped with. */
 export type MessageOf<A extends Aggregate> = CommandOf<A> | EventOf<A>;
 
-// TypeScript makes no excess-property check on an inferred arrow's result: these types make surplus fields `never`.
-type Surplus<R, Declared> = { readonly [P in Exclude<keyof R, keyof Declared>]: never };
+/** An aggregate without the events that are retired: they are stored and read, but never emitted or applied again. */
+export type WithoutRetired<A extends Aggregate, Retired extends string> = Aggregate<IdOf<A>> & {
+  readonly state: A['state'];
+  readonly commands: A['commands'];
+  readonly events: Omit<A['events'], Retired>;
+};
+
+/** TypeScript makes no excess-property check on an inferred arrow's result: this makes surplus fields `never`. */
+export type Surplus<R, Declared> = { readonly [P in Exclude<keyof R, keyof Declared>]: never };
 type ExactEvent<R, A extends Aggregate> = R extends { type: infer E extends Name<A['events']>; data: infer D }
   ? { readonly type: E; readonly data: D & Surplus<D, A['events'][E]> } & Surplus<R, Emitted>
   : never;
-type ExactDecision<R, A extends Aggregate> = R extends readonly unknown[]
+/** A decision whose events have no surplus fields. */
+export type ExactDecision<R, A extends Aggregate> = R extends readonly unknown[]
   ? { readonly [I in keyof R]: ExactEvent<R[I], A> }
   : ExactEvent<R, A>;
 
@@ -77,7 +85,10 @@ export type Evolve<A extends Aggregate> = {
   ) => EvolveAction<A, E>;
 };
 
-/** `guard.<Command>(…)`, `guard(['A', 'B'], …)` and `guard.state(…)`: pure predicates, with parameters where the machine gives them. */
+/**
+ * `guard.<Command>(…)`, `guard(['A', 'B'], …)` and `guard.state(…)`, and of events `guard.event.<Event>(…)` and
+ * `guard.event(['A', 'B'], …)`: pure predicates, with parameters where the machine gives them.
+ */
 export type GuardHelpers<A extends Aggregate> = {
   readonly [C in Name<A['commands']>]: <Params = undefined>(
     predicate: (input: { readonly command: CommandOf<A, C>; readonly state: A['state'] }, params: Params) => boolean,
@@ -86,6 +97,7 @@ export type GuardHelpers<A extends Aggregate> = {
   readonly state: <Params = undefined>(
     predicate: (input: { readonly state: A['state'] }, params: Params) => boolean,
   ) => GuardFunction<A, Params>;
+  readonly event: EventGuardHelpers<A>;
 } & (<const C extends readonly Name<A['commands']>[], Params = undefined>(
     commands: C,
     predicate: (
@@ -93,6 +105,16 @@ export type GuardHelpers<A extends Aggregate> = {
       params: Params,
     ) => boolean,
   ) => GuardFunction<A, Params>);
+
+/** `guard.event`: an event has happened, so its guards choose between transitions and refuse nothing. */
+export type EventGuardHelpers<A extends Aggregate> = {
+  readonly [E in Name<A['events']>]: <Params = undefined>(
+    predicate: (input: { readonly event: EventOf<A, E>; readonly state: A['state'] }, params: Params) => boolean,
+  ) => GuardFunction<A, Params>;
+} & (<const E extends readonly Name<A['events']>[], Params = undefined>(
+  events: E,
+  predicate: (input: { readonly event: EventOf<A, E[number]>; readonly state: A['state'] }, params: Params) => boolean,
+) => GuardFunction<A, Params>);
 
 /** XState's `setup` typed for an aggregate. */
 export type SetupOf<A extends Aggregate> = ReturnType<
@@ -118,9 +140,9 @@ export interface AggregateNames {
 
 /** XState's `setup` for aggregate `A`, with `decide`, `evolve` and `guard`. Called by generated code only. */
 export function aggregateSetup<A extends Aggregate>(names: AggregateNames): AggregateSetup<A> {
-  const guard = Object.assign((commands: readonly string[], run: Pure) => guardFor(commands, run), {
-    ...Object.fromEntries(names.commands.map((name) => [name, (run: Pure) => guardFor([name], run)])),
-    state: (run: Pure) => guardFor([], run),
+  const guard = Object.assign(guardsOf('command', names.commands), {
+    state: (run: Pure) => guardFor('command', [], run),
+    event: guardsOf('event', names.events),
   });
   const helpers = {
     decide: Object.fromEntries(names.commands.map((name) => [name, (run: Pure) => decideWith(name, run)])),
@@ -136,20 +158,25 @@ function decideWith(message: string, run: Pure): object {
     const decision = run({ command: event, state: context }) as Emitted | readonly Emitted[];
     for (const emitted of Array.isArray(decision) ? decision : [decision]) enqueue.emit(emitted);
   });
-  return marked(action, { kind: 'decide', run, message, commands: [] });
+  return marked(action, { kind: 'decide', run, message });
 }
 
 function evolveWith(message: string, run: Pure): object {
   const action = assign(({ context, event }) => run({ state: context, event }) as object);
-  return marked(action, { kind: 'evolve', run, message, commands: [] });
+  return marked(action, { kind: 'evolve', run, message });
 }
 
-function guardFor(commands: readonly string[], run: Pure): object {
+function guardsOf(of: GuardMark['of'], names: readonly string[]): object {
+  return Object.assign(
+    (messages: readonly string[], run: Pure) => guardFor(of, messages, run),
+    Object.fromEntries(names.map((name) => [name, (run: Pure) => guardFor(of, [name], run)])),
+  );
+}
+
+function guardFor(of: GuardMark['of'], messages: readonly string[], run: Pure): object {
+  const mark: GuardMark = { kind: 'guard', run, of, messages };
   return marked(
-    ({ context, event }: { context: unknown; event: { type: string } }, params: unknown): boolean => {
-      assertAskable(commands, event.type);
-      return run({ command: event, state: context }, params) as boolean;
-    },
-    { kind: 'guard', run, message: '', commands },
+    (given: { context: unknown; event: { type: string } }, params: unknown) => askMarked(mark, given, params),
+    mark,
   );
 }

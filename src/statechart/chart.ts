@@ -80,6 +80,7 @@ interface SourceNode {
   readonly config: {
     readonly after?: unknown;
     readonly invoke?: unknown;
+    readonly route?: unknown;
     readonly target?: string | readonly string[];
   };
 }
@@ -160,6 +161,8 @@ class ChartReader {
       this.#complaints.add('"after" waits. Time comes in with a command: let one move on.');
     if (source.config.invoke !== undefined)
       this.#complaints.add('"invoke" starts an actor. A machine that is stored as events has none.');
+    if (source.config.route !== undefined)
+      this.#complaints.add('"route" lets anybody lead here from outside, past all events. Lead an event here.');
     draft.entry = this.#compile(source.entry.filter(isOwn));
     draft.exit = this.#compile(source.exit.filter(isOwn));
     draft.transitions = new Map(

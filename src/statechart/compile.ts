@@ -4,15 +4,16 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Emitted, Message } from '../kernel/message.js';
 import { readChart } from './chart.js';
 import type { Configuration } from './configuration.js';
+import { considerations } from './explanation.js';
 import { type MessageNames, problemsOf } from './machine-problems.js';
 import { Macrostep } from './macrostep.js';
-import { choose, consider } from './selection.js';
+import { choose } from './selection.js';
 import type { Consideration, MachineState, StateValue, Stepped, Stepper } from './stepper.js';
 import { assertNow, Input, Turn } from './turn.js';
 
 /**
- * Makes the stepper of a machine. Throws `DEFECT`, with all reasons, when the machine is none that an aggregate can have;
- * what its own code throws while its initial state is worked out passes through.
+ * Makes the stepper of a machine. Throws `DEFECT`, with all reasons, when the machine is none that an aggregate can have, and
+ * when an aggregate's emits as it starts; what its own code throws while its initial state is worked out passes through.
  */
 export function compileMachine(machine: AnyStateMachine, names?: MessageNames): Stepper {
   const chart = readChart(machine);
@@ -66,6 +67,7 @@ class CompiledStepper implements Stepper {
   readonly #macrostep: Macrostep;
   readonly #commands: ReadonlySet<string>;
   readonly #initial: CompiledState;
+  readonly emittedAtStart: readonly Emitted[];
 
   constructor(machine: AnyStateMachine, macrostep: Macrostep, names: MessageNames | undefined) {
     this.#machineId = machine.id;
@@ -73,6 +75,9 @@ class CompiledStepper implements Stepper {
     this.#commands = new Set(names?.commands ?? []);
     const { configuration, turn } = macrostep.start((start) => contextOf(machine, start));
     this.#initial = new CompiledState(configuration, turn);
+    this.emittedAtStart = turn.emitted ?? NOTHING_EMITTED;
+    const [emitted] = this.emittedAtStart;
+    if (names !== undefined && emitted !== undefined) throw this.#emitsAtStart(emitted);
   }
 
   initial(): MachineState {
@@ -113,11 +118,9 @@ class CompiledStepper implements Stepper {
   explain(given: MachineState, message: Message): readonly Consideration[] {
     const state = given as CompiledState;
     assertNotReserved(message.type);
-    const found: Consideration[] = [];
-    if (state.status !== 'active') return found;
+    if (state.status !== 'active') return [];
     const { plan } = this.#macrostep.selection(state.configuration, message.type);
-    consider(plan, new Turn(state.context, message, state.configuration), found);
-    return found;
+    return considerations(plan, new Turn(state.context, message, state.configuration));
   }
 
   save(given: MachineState): unknown {
@@ -135,15 +138,21 @@ class CompiledStepper implements Stepper {
     return new CompiledState(known, { context, done, output });
   }
 
+  // A machine starts anew whenever an aggregate is loaded, and no command is there whose commit could hold an event.
+  #emitsAtStart({ type }: Emitted): StatefoldError {
+    const message = `${this.#machineId}: it emits ${type} as it starts, where nobody stores it. Decide in the transition of a command.`;
+    return new StatefoldError('DEFECT', message, { where: this.#machineId });
+  }
+
   #moved(command: string): StatefoldError {
     const message = `${this.#machineId}: ${command} changed the state. A command only decides: emit an event, and let it change the state.`;
     return new StatefoldError('DEFECT', message, { where: this.#machineId });
   }
 }
 
-/** XState's own names mean its own events, and `*` any of them: from outside they would be forged. */
+/** XState's own names mean its own events, and wildcards any of them: from outside they would be forged. */
 function assertNotReserved(type: string): void {
-  if (type !== '*' && !type.startsWith('xstate.')) return;
+  if (type !== '*' && !type.endsWith('.*') && !type.startsWith('xstate.')) return;
   const message = `"${type}" is a name of XState's own. No message can have it: give it another.`;
   throw new StatefoldError('DEFECT', message, { where: type });
 }

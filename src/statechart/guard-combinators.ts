@@ -1,19 +1,19 @@
 // Guards made of guards, and of the active states. The short circuits are XState's.
 import { matchesState } from 'xstate';
-import { type Guard, NONE } from './guard.js';
+import { answer, type Guard, NONE } from './guard.js';
 import type { StateValue } from './stepper.js';
 import { paramsOf, type Turn } from './turn.js';
 
 /** A guard that has a name of its own refuses under it; what it is made of stays its secret. */
 export class Named implements Guard {
+  readonly #name: string;
   readonly #inner: Guard;
   readonly #params: unknown;
-  readonly #refusal: readonly string[];
 
   constructor(name: string, inner: Guard, params: unknown) {
+    this.#name = name;
     this.#inner = inner;
     this.#params = params;
-    this.#refusal = [name];
   }
 
   passes(turn: Turn): boolean {
@@ -22,8 +22,8 @@ export class Named implements Guard {
     return this.#inner.passes(turn);
   }
 
-  refusals(turn: Turn): readonly string[] {
-    return this.passes(turn) ? NONE : this.#refusal;
+  refusals(turn: Turn, passed: string[]): readonly string[] {
+    return answer(this.passes(turn), { name: this.#name, label: this.#name }, passed);
   }
 }
 
@@ -41,9 +41,9 @@ export class And implements Guard {
   }
 
   // No further than the first no: a later guard may rely on an earlier one.
-  refusals(turn: Turn): readonly string[] {
+  refusals(turn: Turn, passed: string[]): readonly string[] {
     for (const guard of this.#all) {
-      const refusals = guard.refusals(turn);
+      const refusals = guard.refusals(turn, passed);
       if (refusals.length > 0) return refusals;
     }
     return NONE;
@@ -63,10 +63,10 @@ export class Or implements Guard {
     return false;
   }
 
-  refusals(turn: Turn): readonly string[] {
+  refusals(turn: Turn, passed: string[]): readonly string[] {
     const all: string[] = [];
     for (const guard of this.#any) {
-      const refusals = guard.refusals(turn);
+      const refusals = guard.refusals(turn, passed);
       if (refusals.length === 0) return NONE;
       all.push(...refusals);
     }

@@ -68,7 +68,8 @@ export class GuardCompiler {
     const label = name || run.name || 'inline guard';
     const mark = markOf(run);
     if (isLate(mark?.run ?? run)) return this.#refuse(`${quoted(label)} is async. A guard answers at once.`);
-    return mark === undefined ? new Predicate(label, run, params) : new MarkedPredicate(label, mark, params);
+    const calling = { name, label, params };
+    return mark?.kind === 'guard' ? new MarkedPredicate(calling, mark) : new Predicate(calling, run);
   }
 
   #combinator({ check, guards = [], stateValue }: GuardFunction): Guard {

@@ -3,7 +3,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Action } from './assignments.js';
 import { type Chart, type ChartNode, readChart, type Transition } from './chart.js';
 import type { MachineProblem } from './complaints.js';
-import { matches } from './selection.js';
+import { isMisplacedWildcard, matches } from './selection.js';
 
 /** Names of the messages of an aggregate. */
 export interface MessageNames {
@@ -23,26 +23,40 @@ export function problemsOf({ nodes, complaints }: Chart, names?: MessageNames): 
 }
 
 // Commands only decide, and events only evolve. What an enqueueActions does is seen when it runs.
-function ruleBreaks(node: ChartNode, { commands, events }: MessageNames): MachineProblem[] {
-  const found = new Set<string>();
-  for (const transition of [...node.transitions.values()].flat()) {
-    const command = commands.find((name) => matches(transition.on, name));
-    const event = events.find((name) => matches(transition.on, name));
-    if (command !== undefined) for (const message of commandBreaks(command, transition)) found.add(message);
-    if (event !== undefined && has(transition.actions, 'emit')) {
-      found.add(`the event ${event} emits. Events only evolve: decide in the transition of a command.`);
-    }
-  }
+function ruleBreaks(node: ChartNode, names: MessageNames): MachineProblem[] {
+  const transitions = [...[...node.transitions.values()].flat(), ...node.always];
+  const messages = transitions.flatMap((transition) => [...transitionBreaks(transition, names)]);
   for (const [place, actions] of [
     ['entry', node.entry],
     ['exit', node.exit],
     ['initial', node.initial.actions],
   ] as const) {
     if (has(actions, 'emit')) {
-      found.add(`its ${place} actions emit, and only events lead here. Decide in the transition of a command.`);
+      const where = 'and only events lead here, or the start, where nobody stores what is emitted';
+      messages.push(`its ${place} actions emit, ${where}. Decide in the transition of a command.`);
     }
   }
-  return [...found].map((message) => ({ state: node.path, message }));
+  return [...new Set(messages)].map((message) => ({ state: node.path, message }));
+}
+
+function* transitionBreaks(transition: Transition, { commands, events }: MessageNames): Generator<string> {
+  const { on, actions } = transition;
+  if (isMisplacedWildcard(on)) {
+    yield `"${on}" stands for no message: a wildcard is "*" alone, or the last part of a name. Name each message that is meant.`;
+  }
+  const command = commands.find((name) => matches(on, name));
+  const event = events.find((name) => matches(on, name));
+  if (command !== undefined) yield* commandBreaks(command, transition);
+  if (!has(actions, 'emit')) return;
+  if (event !== undefined) yield `the event ${event} emits. Events only evolve: decide in the transition of a command.`;
+  else if (command === undefined) {
+    yield `${nameOf(transition)} emits, and only commands decide. Decide in the transition of a command.`;
+  }
+}
+
+function nameOf({ on, source }: Transition): string {
+  if (on === '') return '"always"';
+  return on === `xstate.done.state.${source.id}` ? '"onDone"' : `the transition for ${on}`;
 }
 
 function* commandBreaks(command: string, { targets, actions }: Transition): Generator<string> {

@@ -1,7 +1,7 @@
 // Which transitions an event may take in a configuration, and which it takes: inner states before outer, in XState's order.
 import type { ChartNode, Transition } from './chart.js';
 import type { Choice, Configuration, Plan } from './configuration.js';
-import type { Consideration, StateValue } from './stepper.js';
+import type { StateValue } from './stepper.js';
 import type { Turn } from './turn.js';
 
 /** The plan of an event type in a configuration. */
@@ -45,6 +45,11 @@ export function matches(descriptor: string, type: string): boolean {
   return tokens.slice(0, -1).every((token, place) => token === given[place]);
 }
 
+/** Whether a descriptor has a wildcard where XState knows none, and so takes no event but one of its very name. */
+export function isMisplacedWildcard(descriptor: string): boolean {
+  return descriptor.replace(/(^|\.)\*$/, '').includes('*');
+}
+
 /** The choice that a plan leads to from another: the same object when no transition is taken. */
 export function choose(plan: Plan, from: Choice, turn: Turn): Choice {
   let choice = from;
@@ -54,18 +59,4 @@ export function choose(plan: Plan, from: Choice, turn: Turn): Choice {
     if (transition.guard === null || transition.guard.passes(turn)) return choice.and(transition);
   }
   return choice;
-}
-
-/** Lists every transition that a plan looks at, in order, with the guards that refuse; answers whether one is taken. */
-export function consider(plan: Plan, turn: Turn, found: Consideration[]): boolean {
-  let taken = false;
-  for (const region of plan.regions) taken = consider(region, turn, found) || taken;
-  if (taken) return true;
-  for (const { source, on, guard } of plan.own) {
-    const refusedBy = guard === null ? [] : guard.refusals(turn);
-    const passed = refusedBy.length === 0;
-    found.push({ state: source.id, on, passed, refusedBy });
-    if (passed) return true;
-  }
-  return false;
 }

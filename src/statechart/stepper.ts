@@ -49,6 +49,8 @@ export type Stepped =
 export interface Stepper {
   /** The state before the first event. */
   initial(): MachineState;
+  /** What the machine emitted on the way to that state: of an aggregate's machine, nothing. */
+  readonly emittedAtStart: readonly Emitted[];
   /** Takes the message. Emitted events are in the order in which the machine emitted them. */
   step(state: MachineState, message: Message): Stepped;
   /** Whether a command would be taken: a transition with a decision whose guard passes. */
@@ -57,14 +59,30 @@ export interface Stepper {
   save(state: MachineState): unknown;
   /** A state that `save` gave. Throws for anything that is no state of this machine. */
   restore(saved: unknown): MachineState;
-  /** Every transition that is looked at for the message, in order. */
+  /**
+   * Every transition that is looked at for the message, in order. Left out are those of parallel regions that the message is not
+   * meant for: that refuse by a guard that passes, with other parameters, in a region beside them.
+   */
   explain(state: MachineState, message: Message): readonly Consideration[];
 }
 
-/** A state value as text: `open.unpaid`, and for parallel regions `a & b`. */
+/**
+ * A state value as text: `open.unpaid`, for parallel regions `a & b`, and within a state `both.(a & b)`. Two values of one machine
+ * never have the same text: a name that is not made of letters, digits, `_` and `-` alone stands in quotes.
+ */
 export function stateName(value: StateValue): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return nameOf(value);
   return Object.entries(value)
-    .map(([name, inner]) => (inner === undefined || stateName(inner) === '' ? name : `${name}.${stateName(inner)}`))
+    .map(([name, inner]) => `${nameOf(name)}${inner === undefined ? '' : below(inner)}`)
     .join(' & ');
+}
+
+function below(value: StateValue): string {
+  const text = stateName(value);
+  if (text === '') return '';
+  return typeof value === 'object' && Object.keys(value).length > 1 ? `.(${text})` : `.${text}`;
+}
+
+function nameOf(key: string): string {
+  return /^[\p{L}\p{N}_-]+$/u.test(key) ? key : JSON.stringify(key);
 }

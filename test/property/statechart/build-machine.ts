@@ -31,8 +31,8 @@ interface Given {
 export interface Passage {
   readonly id: number;
   readonly constructs: readonly string[];
-  /** Ids of history states that it leads to. */
-  readonly histories: readonly string[];
+  /** The history states that it leads to. */
+  readonly histories: readonly { readonly id: string; readonly constructs: readonly string[] }[];
 }
 
 /** Hears what a machine does. Its machine has guards and actions that others have not: it is no oracle. */
@@ -134,7 +134,7 @@ class Builder {
       entry: this.#actions(spec.entry, 'entry action'),
       exit: this.#actions(spec.exit, isRoot ? 'exit action of the root' : 'exit action'),
       on: this.#on(placed),
-      ...(spec.always.length > 0 ? { always: this.#transitions(spec.always, placed, ['always']) } : {}),
+      ...(spec.always.length > 0 ? { always: this.#transitions(spec.always, placed, alwaysOf(placed)) } : {}),
       ...(spec.onDone.length > 0 ? { onDone: this.#transitions(spec.onDone, placed, [`onDone of ${spec.kind}`]) } : {}),
       tags: spec.tags,
       ...(spec.kind === 'final' || isRoot ? this.#output(spec) : {}),
@@ -164,6 +164,8 @@ class Builder {
     for (const { event, transitions } of placed.spec.on) {
       const descriptor = DESCRIPTORS[event] ?? 'A';
       const kind = descriptor === '*' ? 'wildcard' : descriptor.endsWith('*') ? 'partial wildcard' : 'name';
+      // Nothing is ever taken by it: that it stands there is all that can be counted.
+      if (kind === 'name' && descriptor.includes('*')) this.#ran('infix wildcard');
       const outer = ancestors(placed).some(({ spec }) => spec.on.some((other) => other.event === event));
       const constructs = [kind, ...(outer ? ['inner over outer'] : []), ...(descriptor === 'R' ? ['raised'] : [])];
       on[descriptor] = this.#transitions(transitions, placed, constructs);
@@ -190,7 +192,7 @@ class Builder {
     const passage: Passage = {
       id: this.#passages++,
       constructs: [...constructs, ...constructsOf(spec, from, targets), ...this.#inGuard(spec.guard, 0)],
-      histories: targets.filter((to) => !isActive(to)).map(({ path }) => path),
+      histories: targets.filter((to) => !isActive(to)).map((to) => ({ id: to.path, constructs: historyOf(to) })),
     };
     const select = () => {
       listener.selected(passage);
@@ -293,14 +295,14 @@ class Builder {
         return emit({ type: `E${mark}`, data: {} });
       case 'emit function':
         return emit(({ context, event }: Given) => {
-          this.#ran('emit');
+          this.#ran(event.type === 'xstate.init' ? 'emit at the start' : 'emit');
           return { type: `E${mark}`, data: { trace: context.trace, on: event.type } };
         });
       case 'raise value':
         return raise(raised(mark) as never);
       case 'raise function':
-        return raise(({ context }: Given) => {
-          this.#ran('raise');
+        return raise(({ context, event }: Given) => {
+          this.#ran(isRaised(event) ? 'raise on a raised event' : 'raise');
           return raised(mark + context.n) as never;
         });
       case 'named':
@@ -330,6 +332,7 @@ class Builder {
         for (const action of spec.checked) enqueue(this.#action(action) as never);
         enqueue.emit({ type: `C${spec.mark}`, data: { trace: (context as unknown as Context).trace } } as never);
       } else {
+        this.#ran('check that refuses');
         enqueue.assign(({ context: now }: { readonly context: unknown }) => ({
           trace: traced(now as Context, spec.mark),
         }));
@@ -422,8 +425,22 @@ function constructsOf({ reenter, guard, actions }: TransitionSpec, from: Placed,
   if (targets.some((to) => ancestors(from).includes(to))) found.push('to an ancestor');
   if (guard !== null) found.push('guarded transition');
   if (actions.length > 1) found.push('several actions');
-  for (const { spec } of targets) if (spec.kind.endsWith('history')) found.push(spec.kind);
   return found;
+}
+
+function alwaysOf(placed: Placed): string[] {
+  return ['always', ...(isInRegion(placed) ? ['always in a region'] : [])];
+}
+
+function historyOf({ spec: { kind }, parent }: Placed): string[] {
+  const found: string[] = [kind];
+  if (parent?.spec.kind === 'parallel') found.push(`${kind} of a parallel state`);
+  if (parent !== null && isInRegion(parent)) found.push(`${kind} in a region`);
+  return found;
+}
+
+function isInRegion(placed: Placed): boolean {
+  return ancestors(placed).some(({ spec }) => spec.kind === 'parallel');
 }
 
 // XState's three ways to write a target.
@@ -451,6 +468,11 @@ function pick<T>(all: readonly T[], index: number): T | undefined {
 
 function traced({ trace }: Context, mark: number): number {
   return (trace * 31 + mark) % 9973;
+}
+
+// Nobody sends an R.
+function isRaised({ type }: Given['event']): boolean {
+  return type === 'R';
 }
 
 function kOf(event: Given['event']): number {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileMachine } from '../../../src/statechart/compile.js';
+import { assertAgreement } from '../../../src/testing/xstate-agreement.js';
 import { runsOf } from '../../support/seed.js';
-import { assertAgreement } from '../../support/xstate-agreement.js';
 import { buildMachine } from './build-machine.js';
 import { CONSTRUCTS, type Counts, countConstructs } from './constructs.js';
 import { machineSpec, messageSpecs } from './machine-spec.js';

@@ -5,13 +5,17 @@ import type { MachineSpec, MessageSpec } from './machine-spec.js';
 
 /** Every construct that a run must come by. */
 export const CONSTRUCTS = [
-  ...['name', 'wildcard', 'partial wildcard', 'raised', 'always', 'onDone of compound', 'onDone of parallel'],
+  ...['name', 'wildcard', 'partial wildcard', 'infix wildcard', 'raised', 'onDone of compound', 'onDone of parallel'],
+  ...['always', 'always in a region', 'always at the start'],
   ...['inner over outer', 'a later candidate', 'guarded transition', 'several actions', 'conflict'],
   ...['no target', 'internal transition', 'external transition', 'reenter', 'several targets'],
   ...['to itself', 'to an ancestor'],
   ...['shallow history', 'deep history', 'shallow history before first entry', 'deep history before first entry'],
+  ...['shallow history of a parallel state', 'deep history of a parallel state'],
+  ...['shallow history in a region', 'deep history in a region'],
   ...['entry action', 'exit action', 'exit action of the root', 'initial action'],
-  ...['assign function', 'assign fields', 'assign nothing', 'emit', 'raise', 'enqueueActions', 'check'],
+  ...['assign function', 'assign fields', 'assign nothing', 'enqueueActions', 'check', 'check that refuses'],
+  ...['emit', 'emit at the start', 'raise', 'raise on a raised event'],
   ...['named action', 'params of an action', 'dynamic params of an action'],
   ...['named guard', 'named guard that is a reference', 'params of a guard', 'dynamic params of a guard'],
   ...['and', 'or', 'not', 'stateIn by id', 'stateIn by value'],
@@ -27,6 +31,7 @@ export function countConstructs(spec: MachineSpec, messages: readonly MessageSpe
     counts.set(construct, (counts.get(construct) ?? 0) + 1);
   };
   let memory: Readonly<Record<string, unknown>> = {};
+  let isStarting = true;
   const selected = new Set<number>();
   const taken = new Set<number>();
   const listener = {
@@ -34,9 +39,12 @@ export function countConstructs(spec: MachineSpec, messages: readonly MessageSpe
     selected: ({ id }: Passage) => selected.add(id),
     taken: ({ id, constructs, histories }: Passage) => {
       taken.add(id);
-      const isFirst = histories.some((history) => memory[history] === undefined);
-      for (const construct of constructs)
-        ran(construct.endsWith('history') && isFirst ? `${construct} before first entry` : construct);
+      for (const construct of constructs) ran(construct);
+      if (isStarting && constructs.includes('always')) ran('always at the start');
+      for (const history of histories) {
+        const remembers = memory[history.id] !== undefined;
+        for (const construct of history.constructs) ran(remembers ? construct : `${construct} before first entry`);
+      }
     },
   };
   const machine = buildMachine(spec, { listener });
@@ -44,6 +52,7 @@ export function countConstructs(spec: MachineSpec, messages: readonly MessageSpe
   let snapshot = first as AnyMachineSnapshot;
   run(begun);
   arrive(snapshot, ran);
+  isStarting = false;
   for (const message of messages) {
     if (snapshot.status !== 'active') break;
     memory = snapshot.historyValue as typeof memory;

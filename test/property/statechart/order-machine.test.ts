@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { orderMachine } from '../../../domain/order.machine.js';
 import { compileMachine } from '../../../src/statechart/compile.js';
 import type { MachineState, Stepper } from '../../../src/statechart/stepper.js';
+import { assertAgreement, envelope, type Sent } from '../../../src/testing/xstate-agreement.js';
 import { runsOf } from '../../support/seed.js';
-import { assertAgreement, envelope, type Sent } from '../../support/xstate-agreement.js';
 
 const { seed, numRuns } = runsOf('orders compiled = XState', 300, 20_000);
 const TIMEOUT = process.env.SOAK === '1' ? 3_600_000 : 120_000;

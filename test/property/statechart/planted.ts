@@ -2,7 +2,7 @@
 import { compileMachine } from '../../../src/statechart/compile.js';
 import type { Stepper } from '../../../src/statechart/stepper.js';
 import { buildMachine, type Context } from './build-machine.js';
-import type { ActionSpec, MachineSpec, StateSpec } from './machine-spec.js';
+import { type ActionSpec, DESCRIPTORS, type MachineSpec, type StateSpec } from './machine-spec.js';
 
 /** Makes the stepper of a machine that is compared with XState's. */
 type MakeStepper = (spec: MachineSpec) => Stepper;
@@ -21,6 +21,7 @@ function altered(alter: Alter): MakeStepper {
 function stepping(stepper: Stepper, step: Stepper['step']): Stepper {
   return {
     initial: () => stepper.initial(),
+    emittedAtStart: stepper.emittedAtStart,
     step,
     can: (state, command) => stepper.can(state, command),
     explain: (state, message) => stepper.explain(state, message),
@@ -52,6 +53,12 @@ const lostEmit: MakeStepper = (spec) => {
   });
 };
 
+const lostEmitAtStart: MakeStepper = (spec) => {
+  const stepper = compileMachine(buildMachine(spec));
+  const made = stepping(stepper, (state, message) => stepper.step(state, message));
+  return { ...made, emittedAtStart: stepper.emittedAtStart.slice(0, -1) };
+};
+
 const isRaise = ({ is }: ActionSpec) => is === 'raise value' || is === 'raise function';
 
 /** Each bug by what is wrong. */
@@ -71,6 +78,13 @@ export const PLANTED: Readonly<Record<string, MakeStepper>> = {
   'initial actions are missed': altered((state) => ({ ...state, initialActions: [] })),
   'a guard sees a stale context': staleGuards,
   'an emit is lost': lostEmit,
+  'an emit at the start is lost': lostEmitAtStart,
+  'a wildcard within a name takes what stands in its place': altered((state) => ({
+    ...state,
+    on: state.on.map((one) =>
+      DESCRIPTORS[one.event] === 'B.*.y' ? { ...one, event: DESCRIPTORS.indexOf('B.x.y') } : one,
+    ),
+  })),
   'a raised event is lost': altered((state) => ({ ...state, entry: state.entry.filter((action) => !isRaise(action)) })),
   'deep history remembers no deeper than shallow': altered((state) =>
     state.kind === 'deep history' ? { ...state, kind: 'shallow history' } : state,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { and, not, or, stateIn } from 'xstate';
 import type { Aggregate, Empty } from '../../../src/domain.js';
 import { aggregateSetup } from '../../../src/statechart/aggregate-setup.js';
-import { message, started } from './walk.js';
+import { message, started, tell } from './walk.js';
 
 interface Gate extends Aggregate {
   state: { n: number };
@@ -23,6 +23,7 @@ const guards = {
   both: and(['yes', 'no']),
   alias: 'no',
   over: guard.Pass(({ state }, params: { limit: number }) => state.n > params.limit),
+  after: guard.event.Passed(({ event, state }, params: { limit: number }) => event.version + state.n > params.limit),
 };
 
 /** What a guard's transition is explained by. */
@@ -84,6 +85,20 @@ describe('the guards that refuse', () => {
     expect(() => stepper.step(state, message('Stop'))).toThrow('A guard made for Pass was asked about Stop.');
   });
 
+  it('are given events as such, and not asked about those that they are not made for', () => {
+    const either = guard.event(['Passed'], ({ event, state }) => event.type === 'Passed' && state.n === 3);
+    const on = {
+      Passed: [{ guard: { type: 'after', params: { limit: 3 } } }, { guard: either }],
+      Stop: { guard: either },
+    };
+    const { stepper, state } = started({ context: { n: 3 }, on }, { guards });
+    expect(stepper.explain(state, message('Passed')).map(({ refusedBy }) => refusedBy)).toEqual([['after'], []]);
+    expect(stepper.step(state, message('Passed')).kind).toBe('stepped');
+    expect(() => stepper.step(state, message('Stop'))).toThrow(
+      'A guard made for Passed was asked about Stop. Make it with guard.event([…]) for every message that uses it.',
+    );
+  });
+
   it('are refused when they answer later', () => {
     const config = { on: { Pass: { guard: () => Promise.resolve(false) as never } } };
     const { stepper, state } = started(config);
@@ -138,5 +153,50 @@ describe('the transitions that are looked at', () => {
     });
     expect(considered(config('yes'))).toEqual(['m.a Pass false', 'm.b Pass true']);
     expect(considered(config('no'))).toEqual(['m.a Pass false', 'm.b Pass false', 'm Pass true']);
+  });
+
+  describe('of regions side by side', () => {
+    /** Each region is meant for one number, and then asks further. */
+    const region = (limit: number, ...further: unknown[]) => ({
+      on: { Pass: { guard: and([{ type: 'over', params: { limit } }, ...further] as never), actions: tell('x') } },
+    });
+    const refused = (states: object, on: object = {}) => {
+      const { stepper, state } = started({ context: { n: 3 }, type: 'parallel', states, on }, { guards });
+      const explained = stepper.explain(state, message('Pass'));
+      return explained.map(({ state: at, passed, refusedBy }) => `${at} ${passed ? 'passed' : refusedBy.join(' ')}`);
+    };
+
+    it('are those that the message is meant for', () => {
+      expect(refused({ a: region(5, 'yes'), b: region(2, 'no'), c: region(5, 'never') })).toEqual(['m.b no']);
+      expect(refused({ a: region(5), b: region(2) })).toEqual(['m.b passed']);
+    });
+
+    it('are all of them when it is meant for none', () => {
+      expect(refused({ a: region(5), b: region(7) }, { Pass: {} })).toEqual(['m.a over', 'm.b over', 'm passed']);
+    });
+
+    it('are those too that refuse by a guard of another name, or by what passes under no name', () => {
+      expect(refused({ a: { on: { Pass: { guard: 'never' } } }, b: region(2, 'no') })).toEqual(['m.a never', 'm.b no']);
+      const inline = (answer: boolean) => ({ on: { Pass: { guard: and([() => answer, 'no']) } } });
+      expect(refused({ a: inline(false), b: inline(true) })).toEqual(['m.a inline guard', 'm.b no']);
+    });
+
+    it('are those too that refuse by more than that guard', () => {
+      const any = (limit: number) => or([{ type: 'over', params: { limit } }, 'no'] as never);
+      const either = (limit: number) => ({ on: { Pass: { guard: and([any(limit), 'never'] as never) } } });
+      expect(refused({ a: either(5), b: either(2) })).toEqual(['m.a over no', 'm.b never']);
+    });
+
+    it('are found within a region that has regions of its own', () => {
+      const inner = { type: 'parallel', states: { c: region(5), d: region(2, 'no') } };
+      expect(refused({ a: inner, b: region(5) })).toEqual(['m.a.d no']);
+    });
+
+    it('and candidates of one state are all listed, whatever each says of the other', () => {
+      const on = { Pass: [{ guard: { type: 'over', params: { limit: 5 } } }, region(2, 'no').on.Pass] };
+      expect(refused({ a: { on } })).toEqual(['m.a over', 'm.a no']);
+      const beside = { on: { Pass: { guard: 'never' } } };
+      expect(refused({ a: { on }, b: beside })).toEqual(['m.a over', 'm.a no', 'm.b never']);
+    });
   });
 });

@@ -25,6 +25,8 @@ describe('what no pure step can do', () => {
   it.each<[string, object, string]>([
     ['after', { initial: 'a', states: { a: { after: { 10: 'b' } }, b: {} } }, '"after" waits'],
     ['invoke', { initial: 'a', states: { a: { invoke: { src: 'x' } } } }, '"invoke" starts an actor'],
+    ['route', { initial: 'a', states: { a: { id: 'x', route: {} } } }, '"route" lets anybody lead here'],
+    ['a route that XState makes nothing of', { initial: 'a', states: { a: { route: {} } } }, '"route" lets anybody'],
     ['a delayed raise', doing(raise({ type: 'R' } as never, { delay: 5 })), 'raises an event after a delay'],
     ['a delayed raise by name', doing(raise({ type: 'R' } as never, { delay: 'soon' as never })), 'after a delay'],
     ['sendTo', doing(sendTo('x', { type: 'R' })), 'sends to an actor'],
@@ -119,7 +121,7 @@ describe('what commands and events must not do', () => {
             Close: {},
           },
         },
-        open: { on: { 'Cl*': 'shut', Closed: 'shut' } },
+        open: { on: { 'Close.*': { actions: decide.Close(() => ({ type: 'Closed', data: {} })) }, Closed: 'shut' } },
       },
     };
     expect(problems(config)).toEqual([]);
@@ -134,6 +136,39 @@ describe('what commands and events must not do', () => {
     ['a wildcard that takes commands to a target', { '*': 'b' }, 'm.a: the command Open has a target'],
   ])('refuses %s', (_, on, reason) => {
     expect(problems({ initial: 'a', states: { a: { on }, b: {} } })).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it.each(['Cl*', '*.Close', 'Close.*.*', 'Clo.*.se'])('refuses the wildcard %s', (descriptor) => {
+    expect(problems({ on: { [descriptor]: {} } })).toEqual([
+      `m: "${descriptor}" stands for no message: a wildcard is "*" alone, or the last part of a name. Name each message that is meant.`,
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ['always', { always: { guard: () => false, actions: tell('x') } }, '"always" emits'],
+    ['onDone', { onDone: { actions: tell('x') } }, '"onDone" emits'],
+    ['a raised event', { on: { settle: { actions: opening } } }, 'the transition for settle emits'],
+  ])('refuses %s that emits', (_, state, reason) => {
+    const a = { initial: 'z', states: { z: { type: 'final' } }, ...state };
+    expect(problems({ initial: 'a', states: { a } })).toEqual([expect.stringContaining(`m.a: ${reason}, and only`)]);
+  });
+
+  it('refuses what the start emits, as soon as it can be seen', () => {
+    const starting = (of: object) => () => compileMachine(machineOf({ initial: 'a', ...of, states: { a: of } }), NAMES);
+    const enqueued = enqueueActions(({ enqueue }) => enqueue.emit({ type: 'Opened', data: {} } as never));
+    expect(starting({ entry: tell('Opened') })).toThrow('m.a: its entry actions emit');
+    for (const of of [
+      { entry: enqueued },
+      { entry: raise({ type: 'settle' } as never), on: { settle: { actions: enqueued } } },
+      { always: { actions: enqueued } },
+    ]) {
+      expect(starting(of)).toThrow(
+        expect.objectContaining({
+          code: 'DEFECT',
+          message: expect.stringContaining('m: it emits Opened as it starts'),
+        }),
+      );
+    }
   });
 
   it.each(['entry', 'exit'])('refuses an %s action that emits', (place) => {

@@ -2,7 +2,7 @@
 import { type AnyStateMachine, createMachine, emit } from 'xstate';
 import { compileMachine } from '../../../src/statechart/compile.js';
 import { type MachineState, type Stepper, stateName } from '../../../src/statechart/stepper.js';
-import { assertAgreement, envelope } from '../../support/xstate-agreement.js';
+import { assertAgreement, envelope } from '../../../src/testing/xstate-agreement.js';
 
 /** A machine of a plain configuration: XState's types would have to be told of every event and action. */
 export function machineOf(config: object, implementations: object = {}): AnyStateMachine {

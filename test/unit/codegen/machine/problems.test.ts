@@ -73,6 +73,24 @@ const cases: [what: string, machine: Machine, ...problems: string[]][] = [
     '8:48 "*" stands for commands and events alike. Name each message that is meant.',
   ],
   [
+    'a wildcard that takes nothing',
+    { open: `${CLOSE}, 'Clos*': 'shut'` },
+    '8:48 "Clos*" stands for no message: a wildcard is "*" alone, or the last part of a name. Name each message that is meant.',
+  ],
+  [
+    'a way in from outside',
+    { open: `${CLOSE}`, shut: 'Open_: opens, Opened_: opened }, id: "shut", route: { guard: () => true' },
+    '7:60 "route" is not allowed in the machine of an aggregate: only its events move it. Lead an event here.',
+  ],
+  [
+    'what is emitted as a state begins, of which only the engine knows',
+    {
+      more: 'ajar: { initial: { target: "a", actions: emit({ type: "Opened_", data: {} }) }, states: { a: {} } }',
+      open: `Close_: closes, Closed_: 'ajar'`,
+    },
+    '9:1 State ajar: its initial actions emit, and only events lead here, or the start, where nobody stores what is emitted. Decide in the transition of a command.',
+  ],
+  [
     "a name of XState's own",
     { open: `${CLOSE}, 'xstate.init': 'shut'` },
     '8:48 "xstate.init" is a name of XState\'s own, which no message has. Remove it.',
@@ -173,7 +191,29 @@ const cases: [what: string, machine: Machine, ...problems: string[]][] = [
       open: "Close_: { ...closes, guard: 'few' }, Closed_: [{ guard: not('few'), target: 'shut' }, 'shut']",
     },
     `8:43 The guard "few" is made with guard.Open_ and stands under Close_. Make it for both, guard(['Open_', 'Close_'], …), or use guard.state.`,
-    '8:75 The guard "few" is made with guard.Open_ and stands under no command. Use guard.state here.',
+    '8:75 The guard "few" is made with guard.Open_ and stands under the event Closed_. Use guard.event.Closed_ or guard.state here.',
+  ],
+  [
+    'a guard made for another event, for a command, or for what has no message',
+    {
+      guards:
+        'few: guard.event.Closed_(({ event }) => event.version < 3), any: guard.event(["Opened_", "Closed_"], () => true)',
+      open: "Close_: { ...closes, guard: 'few' }, Closed_: [{ guard: and(['few', 'any']), target: 'shut' }, 'shut']",
+      shut: "Open_: opens, Opened_: [{ guard: 'few', target: 'open' }, { guard: 'any', target: 'open' }, opened]",
+      more: "ajar: { always: { guard: 'any', target: 'shut' } }",
+    },
+    "7:48 The guard \"few\" is made with guard.event.Closed_ and stands under Opened_. Make it for both, guard.event(['Closed_', 'Opened_'], …), or use guard.state.",
+    '8:43 The guard "few" is made with guard.event.Closed_ and stands under the command Close_. Use guard.Close_ or guard.state here.',
+    '9:1 State ajar is never reached: no event leads there. Its handler is dead. Lead an event there, or delete the state.',
+    '9:26 The guard "any" is made with guard.event([Opened_, Closed_]) and stands under no event. Use guard.state here.',
+  ],
+  [
+    'a guard of an event that could lose it',
+    {
+      shut: "Open_: opens, Opened_: { target: 'open', guard: 'few' }",
+      guards: 'few: guard.event.Opened_(() => true)',
+    },
+    '7:63 Opened_ has happened, and no guard can refuse it: where this one says no, nothing would apply it. Guard the command that emits it, or add the transition that is taken then.',
   ],
   [
     'actions of its own, and those that need an actor',
