@@ -1,68 +1,77 @@
 // One aggregate's actor: load, decide, append, apply, reply. Serial; decides ahead of the store, answers only behind it.
-import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
+import { isStatefoldError } from '../kernel/error.js';
 import type { Place, Receipt } from '../kernel/place.js';
-import type { Runtime } from '../kernel/runtime.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
-import type { AggregateKey, EventLog, Head } from '../log/event-log.js';
+import type { AggregateKey } from '../log/event-log.js';
+import type { ActorPorts } from './actor-ports.js';
 import type { AggregateState } from './aggregate-state.js';
-import { type Attempt, attempt } from './attempt.js';
-import { Chain, type InFlight } from './chain.js';
-import type { Decider } from './decide.js';
+import { attempt } from './attempt.js';
 import { firstAct } from './first-act.js';
-import type { GroupCommit, Outcome } from './group-commit.js';
-import type { Loader } from './loader.js';
-import { lookUp } from './lost-reply.js';
-import { Mailbox, type Pending } from './mailbox.js';
+import type { Outcome } from './group-commit.js';
+import { type Decided, type DecisionDraft, InFlight } from './in-flight.js';
+import { isDefinite, lookUp } from './lost-reply.js';
+import { type Owner, Pending } from './pending.js';
 import { outcomeUnknown, receiptOf, timeout } from './replies.js';
 import type { Request } from './request.js';
-
-/** What an actor works with; all actors of one aggregate type and partition share it. */
-export interface ActorPorts {
-  readonly decider: Decider;
-  readonly loader: Loader;
-  readonly log: EventLog;
-  readonly group: GroupCommit;
-  readonly runtime: Runtime;
-  /** Commands of one aggregate that may be under way at once. */
-  readonly maxMailbox: number;
-  /** Events after which a snapshot is written. */
-  readonly snapshotEvery: number;
-  /** Called when nothing is under way any more. */
-  readonly onIdle: (actor: Actor) => void;
-  /** Called for each error of the domain's own code that a sender is told. */
-  readonly onDefect: (error: StatefoldError<'DEFECT'>) => void;
-}
+import { Traffic } from './traffic.js';
 
 /** Serialises the commands of one aggregate and keeps its state warm. */
-export class Actor {
-  readonly #key: AggregateKey;
+export class Actor implements Owner, Decided {
+  readonly key: AggregateKey;
+  /** Whether it was used since its directory looked last. */
+  isUsed = true;
+  /** Whether its directory watches its deadlines. */
+  isWatched = false;
   readonly #ports: ActorPorts;
-  readonly #mailbox: Mailbox;
+  #present: Traffic | null = null;
   /** The newest state that the store has acknowledged; `null` until loaded. */
   #confirmed: AggregateState | null = null;
   /** The state that our own unacknowledged commits lead to. */
   #decided: AggregateState | null = null;
-  readonly #chain = new Chain();
   /** The version of the newest snapshot that we know of. */
   #snapshotVersion: Version = NO_VERSION;
   #working = false;
 
   constructor(key: AggregateKey, ports: ActorPorts) {
-    this.#key = key;
+    this.key = key;
     this.#ports = ports;
-    this.#mailbox = new Mailbox(key, ports.maxMailbox);
   }
 
   /** Whether nothing is under way: the actor may be forgotten. */
   get idle(): boolean {
-    return !this.#working && this.#chain.isEmpty && this.#mailbox.unsettled === 0;
+    return !this.#working && (this.#present === null || this.#present.isOver);
   }
 
-  /** Sends a command. Settles with a receipt, or with the error of whatever went wrong. */
+  /** Made when it is needed, and let go when all is quiet. */
+  get #traffic(): Traffic {
+    this.#present ??= new Traffic();
+    return this.#present;
+  }
+
+  /**
+   * Sends a command. Settles with a receipt, or with the error of whatever went wrong. Throws `OVERLOADED` and `DUPLICATE` where
+   * it does not take the command.
+   */
   send(request: Request): Promise<Receipt> {
-    const { pending, joined } = this.#mailbox.put(request);
-    if (!joined) this.#work();
+    const { underWay, maxMailbox } = this.#ports;
+    const twin = this.#traffic.mailbox.twinOf(this.key, request);
+    if (twin !== null) {
+      twin.senders++;
+      underWay.enter();
+      return twin.promise;
+    }
+    this.#traffic.mailbox.assertRoom(this.key, maxMailbox);
+    const pending = new Pending(request, this);
+    this.#traffic.mailbox.put(pending);
+    underWay.enter();
+    this.#work(request.deadline - request.timeoutMs);
     return pending.promise;
+  }
+
+  /** Called by each command once its sender has been told. */
+  settled({ request, senders }: Pending): void {
+    this.#traffic.mailbox.settled(request);
+    this.#ports.underWay.leave(senders);
   }
 
   /** The warm state, loaded if it is not there yet: possibly behind what other processes have stored. */
@@ -73,7 +82,7 @@ export class Actor {
   /** The state after everything that the store holds now. */
   async read(): Promise<AggregateState> {
     const from = this.#confirmed;
-    const loaded = from === null ? await this.#cold() : await this.#ports.loader.loadFrom(this.#key, from);
+    const loaded = from === null ? await this.#cold() : await this.#ports.loader.loadFrom(this.key, from);
     const known = this.#confirmed;
     if (known !== null && known.version >= loaded.version) return known;
     if (this.idle) this.#confirmed = this.#decided = loaded;
@@ -87,46 +96,56 @@ export class Actor {
 
   /** Settles what has waited too long: what was not sent is definitely not done, of what was sent nobody can say. */
   expire(now: number): void {
-    for (const pending of this.#mailbox.waiting()) {
-      if (now > pending.request.deadline) pending.reject(timeout(this.#key, pending.request));
-    }
-    for (const { pending, isCommit } of this.#chain.items) {
-      if (now <= pending.request.deadline + UNKNOWN_AFTER_MS) continue;
-      pending.reject(isCommit ? outcomeUnknown(this.#key, pending.request) : timeout(this.#key, pending.request));
-    }
+    this.#present?.expire(this.key, now);
   }
 
-  /** Works off the mailbox until it is empty or has to wait for the store. */
-  #work(): void {
+  /** Works off the mailbox until it is empty or has to wait for the store. `now`: ms, by the log's clock. */
+  #work(now = this.#ports.log.now()): void {
     if (this.#working) return;
     this.#working = true;
+    // While the state is warm and command ids are the bus's own there is nothing to wait for, and no promise is made.
+    if (!this.#mustWait(now)) {
+      this.#working = false;
+      this.#quieten();
+      return;
+    }
     this.#decideAll()
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#working = false;
         // What came back while we waited for a load found us at work.
-        if (this.#chain.isBrokenAndBack || (this.#mailbox.peek() !== undefined && this.#chain.mayGrow)) this.#work();
-        else if (this.idle) this.#ports.onIdle(this);
+        const { chain, mailbox } = this.#traffic;
+        if (chain.isBrokenAndBack || (mailbox.peek() !== null && chain.mayGrow)) this.#work();
+        this.#quieten();
       });
   }
 
-  /** Runs to its end without a pause while the state is warm and command ids are the bus's own. */
+  /** Decides what can be decided at once. Answers whether it must wait before it goes on. */
+  #mustWait(now: number): boolean {
+    const { chain, mailbox } = this.#traffic;
+    for (let next = mailbox.peek(); next !== null && chain.mayGrow; next = mailbox.peek()) {
+      const isLate = now > next.request.deadline;
+      if (!isLate && (this.#decided === null || next.request.retryable)) return true;
+      mailbox.take();
+      if (isLate || this.#decided === null) next.reject(timeout(this.key, next.request));
+      else this.#dispatch(next, this.#decided);
+    }
+    return chain.isBrokenAndBack;
+  }
+
   async #decideAll(): Promise<void> {
-    if (this.#chain.isBrokenAndBack) await this.#recover();
-    for (let next = this.#mailbox.peek(); next !== undefined && this.#chain.mayGrow; next = this.#mailbox.peek()) {
-      if (this.#ports.log.now() > next.request.deadline) {
-        this.#mailbox.take();
-        next.reject(timeout(this.#key, next.request));
-        continue;
-      }
+    const { chain, mailbox } = this.#traffic;
+    do {
+      if (chain.isBrokenAndBack) await this.#recover();
+      const next = mailbox.peek();
+      if (next === null || !chain.mayGrow) continue;
       if (this.#decided === null) await this.#load();
       if (next.request.retryable && (await this.#actedBefore(next))) continue;
       // Either wait may have seen the chain break, or the sender given up.
-      if (next.settled || !this.#chain.mayGrow || this.#decided === null) continue;
-      this.#mailbox.take();
+      if (next.settled || !chain.mayGrow || this.#decided === null) continue;
+      mailbox.take();
       this.#dispatch(next, this.#decided);
-      if (this.#chain.isBrokenAndBack) await this.#recover();
-    }
+    } while (this.#mustWait(this.#ports.log.now()));
   }
 
   async #load(): Promise<void> {
@@ -134,7 +153,7 @@ export class Actor {
   }
 
   async #cold(): Promise<AggregateState> {
-    const { state, snapshotVersion } = await this.#ports.loader.load(this.#key);
+    const { state, snapshotVersion } = await this.#ports.loader.load(this.key);
     this.#snapshotVersion = snapshotVersion;
     return state;
   }
@@ -142,14 +161,14 @@ export class Actor {
   /** Answers a command whose id has acted before, or of which nobody can say. */
   async #actedBefore(pending: Pending): Promise<boolean> {
     try {
-      const found = await firstAct(this.#ports.log, this.#key, pending.request);
+      const found = await firstAct(this.#ports.log, this.key, pending.request);
       if (found === null || pending.settled) return false;
-      this.#mailbox.take();
+      this.#traffic.mailbox.take();
       if (found.kind === 'receipt') pending.resolve(found.receipt);
       else pending.reject(found.error);
     } catch (error) {
       // Others in flight are not touched by it.
-      if (!pending.settled) this.#mailbox.take();
+      if (!pending.settled) this.#traffic.mailbox.take();
       pending.reject(error);
     }
     return true;
@@ -157,45 +176,44 @@ export class Actor {
 
   /** Decides one command on `state`, and sends what comes of it to the store. */
   #dispatch(pending: Pending, state: AggregateState): void {
-    const attempted = attempt(this.#ports.decider, this.#key, pending.request, state);
-    if (attempted.kind === 'commit') this.#append(pending, state, attempted);
-    else this.#answer(pending, state, attempted.error);
-  }
-
-  /** An answer without a commit. Where others may append, it is given only once the store confirms the state it was given on. */
-  #answer(pending: Pending, state: AggregateState, error: unknown): void {
-    const { log, group } = this.#ports;
-    const item: InFlight = { pending, after: state, error, isCommit: false, outcome: null };
-    this.#chain.add(item);
-    if (log.shared) {
-      const expects = { aggregate: this.#key, head: headOf(state), deadline: pending.request.deadline };
-      group.check(expects, (outcome) => this.#settle(item, outcome));
-    } else {
-      this.#settle(item, { kind: 'confirmed' });
+    const attempted = attempt(this.#ports.decider, this.key, pending.request, state);
+    if (attempted.kind === 'commit') {
+      const { after, payload } = attempted;
+      this.#decided = after;
+      this.#ports.group.send(this.#chained(pending, { on: state, after, payload, error: null }));
+      return;
     }
+    const { error } = attempted;
+    const answer = this.#chained(pending, { on: state, after: state, payload: null, error });
+    // Where others may append, an answer is given only once the store confirms the state it was given on.
+    if (this.#ports.log.shared) this.#ports.group.send(answer);
+    else answer.settle({ kind: 'confirmed' });
   }
 
-  #append(pending: Pending, state: AggregateState, { after, payload }: Extract<Attempt, { kind: 'commit' }>): void {
-    const item: InFlight = { pending, after, error: null, isCommit: true, outcome: null };
-    this.#chain.add(item);
-    this.#decided = after;
-    const expects = { aggregate: this.#key, head: headOf(state), deadline: pending.request.deadline };
-    this.#ports.group.commit({ expects, next: headOf(after), payload }, (outcome) => this.#settle(item, outcome));
+  #chained(pending: Pending, draft: DecisionDraft): InFlight {
+    const item = new InFlight(this, pending, draft);
+    this.#traffic.chain.add(item);
+    return item;
   }
 
-  /** Takes an outcome in, and replies to all whose predecessors are acknowledged. */
-  #settle(item: InFlight, outcome: Outcome): void {
-    for (const answered of this.#chain.settle(item, outcome)) this.#apply(answered);
-    if (this.#chain.isBrokenAndBack || this.#mailbox.peek() !== undefined) this.#work();
-    // A sender that gave up is gone; the engine must hear that nobody watches over this actor any more.
-    else if (this.idle) this.#ports.onIdle(this);
+  /** Called by each decision: takes its outcome in, and replies to all whose predecessors are acknowledged. */
+  decisionSettled(item: InFlight, outcome: Outcome): void {
+    const { chain, mailbox } = this.#traffic;
+    chain.settle(item, outcome);
+    for (let one = chain.takeAnswered(); one !== null; one = chain.takeAnswered()) this.#apply(one);
+    if (chain.isBrokenAndBack || mailbox.peek() !== null) this.#work();
+    this.#quieten();
+  }
+
+  #quieten(): void {
+    if (this.idle) this.#present = null;
   }
 
   /** Makes an acknowledged state the confirmed one, and replies. */
   #apply({ pending, after, error, outcome }: InFlight): void {
     if (outcome?.kind === 'stored') {
-      this.#confirmed = { ...after, place: outcome.place };
-      if (this.#decided === after) this.#decided = this.#confirmed;
+      after.place = outcome.place;
+      this.#confirmed = after;
       this.#keepSnapshot(this.#ports.snapshotEvery);
     }
     if (error === null) {
@@ -210,20 +228,20 @@ export class Actor {
   /** After a refusal: brings the state up to date, and puts back what can be decided again, in order. */
   async #recover(): Promise<void> {
     const again: Pending[] = [];
-    for (const item of this.#chain.items) {
+    for (const item of this.#traffic.chain.items) {
       const { pending, after, outcome, isCommit } = item;
       if (outcome?.kind === 'stored') this.#resolve(pending, after, outcome.place);
-      else if (outcome?.kind === 'expired') pending.reject(timeout(this.#key, pending.request));
+      else if (outcome?.kind === 'expired') pending.reject(timeout(this.key, pending.request));
       else if (outcome?.kind === 'failed' && isDefinite(outcome.error)) pending.reject(outcome.error);
       else if (outcome?.kind === 'failed' && isCommit) await this.#lookUp(item);
       else again.push(pending);
     }
-    const isAway = this.#chain.items.some(({ outcome }) => outcome?.kind === 'failed');
+    const isAway = this.#traffic.chain.items.some(({ outcome }) => outcome?.kind === 'failed');
     if (isAway) await new Promise<void>((resolve) => this.#ports.runtime.after(RETRY_AFTER_MS, resolve));
     await this.#reload();
     this.#decided = this.#confirmed;
-    this.#chain.clear();
-    this.#mailbox.putBack(again);
+    this.#traffic.chain.clear();
+    this.#traffic.mailbox.putBack(again);
   }
 
   /** Reads what others have stored since; everything, where the log no longer holds what we knew. */
@@ -231,7 +249,7 @@ export class Actor {
     const { log, loader } = this.#ports;
     const known = this.#confirmed;
     const isHeld = known !== null && (known.place === null || (await log.holds(known.place)));
-    this.#confirmed = isHeld ? await loader.loadFrom(this.#key, known) : await this.#cold();
+    this.#confirmed = isHeld ? await loader.loadFrom(this.key, known) : await this.#cold();
   }
 
   /** The log could not say what became of a commit. */
@@ -239,34 +257,39 @@ export class Actor {
     const { log, runtime } = this.#ports;
     const { request } = pending;
     try {
-      const sent = { aggregate: this.#key, head: headOf(after), deadline: request.deadline };
-      const place = await lookUp(log, runtime, sent);
-      if (place === null) pending.reject(timeout(this.#key, request));
+      const place = await lookUp(log, runtime, { aggregate: this.key, head: after, deadline: request.deadline });
+      if (place === null) pending.reject(timeout(this.key, request));
       else this.#resolve(pending, after, place);
     } catch (cause) {
-      pending.reject(outcomeUnknown(this.#key, request, cause));
+      pending.reject(outcomeUnknown(this.key, request, cause));
     }
   }
 
-  /** The state could not be had: tells everyone who waits. Everything that was sent has come back by now. */
-  #fail(error: unknown): void {
-    for (const { pending, outcome } of this.#chain.items) {
-      pending.reject(outcome?.kind === 'failed' ? outcomeUnknown(this.#key, pending.request, error) : error);
-    }
-    for (const pending of this.#mailbox.waiting()) pending.reject(error);
-    this.#chain.clear();
+  /**
+   * The state could not be had: tells everyone who waits, unless the command has acted before. Everything that was sent has come
+   * back by now.
+   */
+  async #fail(error: unknown): Promise<void> {
+    const { mailbox } = this.#traffic;
+    this.#traffic.giveUpChain(this.key, error);
     this.#confirmed = this.#decided = null;
+    for (let next = mailbox.peek(); next !== null; next = mailbox.peek()) {
+      // The commit of a command that has acted is told by its head alone, even where its events cannot be read.
+      if (next.request.retryable && (await this.#actedBefore(next))) continue;
+      if (!next.settled) mailbox.take();
+      next.reject(error);
+    }
   }
 
   #keepSnapshot(events: number): void {
     const state = this.#confirmed;
     if (state === null || state.version - this.#snapshotVersion < events) return;
     this.#snapshotVersion = state.version;
-    this.#ports.loader.saveSoon(this.#key, state);
+    this.#ports.loader.saveSoon(this.key, state);
   }
 
   #resolve(pending: Pending, { version }: AggregateState, place: Place | null): void {
-    pending.resolve(receiptOf(this.#key, pending.request.commandId, version, place));
+    pending.resolve(receiptOf(this.key, pending.request.commandId, version, place));
   }
 }
 
@@ -275,15 +298,3 @@ const REST_FRACTION = 10;
 
 /** A store that could not answer is given this long before it is asked again, in ms. */
 const RETRY_AFTER_MS = 20;
-
-/** How long after a deadline a sender is told that the outcome is unknown, in ms. Promises settle within deadline plus one second. */
-const UNKNOWN_AFTER_MS = 500;
-
-/** Whether nothing was written, and nothing will be. */
-function isDefinite(error: unknown): boolean {
-  return isStatefoldError(error) && error.code !== 'OUTCOME_UNKNOWN';
-}
-
-function headOf(state: AggregateState): Head {
-  return { version: state.version, tag: state.tag };
-}

@@ -2,13 +2,14 @@
 import { partitionOf } from '../kernel/hash.js';
 import type { Partition, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
-import { aggregateName } from '../log/aggregate-name.js';
 import type { EventLog } from '../log/event-log.js';
-import { Actor, type ActorPorts } from './actor.js';
-import type { Decider } from './decide.js';
+import { Actor } from './actor.js';
+import type { ActorPorts } from './actor-ports.js';
+import type { Committer } from './attempt.js';
 import { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 import type { Loader } from './loader.js';
 import type { Request } from './request.js';
+import { UnderWay } from './under-way.js';
 
 /** Bounds on what actors may hold. */
 export interface ActorLimits extends GroupCommitLimits {
@@ -22,7 +23,7 @@ export interface ActorLimits extends GroupCommitLimits {
 
 /** One aggregate type as actors need it. */
 export interface ActorType {
-  readonly decider: Decider;
+  readonly decider: Committer;
   readonly loader: Loader;
 }
 
@@ -36,9 +37,14 @@ export class Actors {
   readonly #runtime: Runtime;
   readonly #limits: ActorLimits;
   readonly #groups: readonly GroupCommit[];
-  /** By type and id, least recently used first. */
-  readonly #resident = new Map<string, Actor>();
-  readonly #busy = new Set<Actor>();
+  /** Commands that actors have taken and not answered. */
+  readonly underWay = new UnderWay();
+  /** By type, then by id. */
+  readonly #resident = new Map<string, Map<string, Actor>>();
+  /** All of them, in the order in which it was last seen that they are in use. */
+  readonly #order = new Set<Actor>();
+  /** Those with work under way, and some whose work is done. */
+  #watched: Actor[] = [];
   /** By aggregate type: what its actors in each partition work with. */
   readonly #ports = new Map<string, ActorPorts[]>();
   #defects = 0;
@@ -57,34 +63,36 @@ export class Actors {
 
   /** Aggregates kept warm, those of them with work under way, and errors of the domain's own code so far. */
   get counts(): { readonly resident: number; readonly busy: number; readonly defects: number } {
-    return { resident: this.#resident.size, busy: this.#busy.size, defects: this.#defects };
+    const busy = this.#watched.filter((actor) => !actor.idle).length;
+    return { resident: this.#order.size, busy, defects: this.#defects };
   }
 
   /** Sends a command to an aggregate's actor. */
-  async send(type: string, id: string, request: Request): Promise<Receipt> {
-    const actor = this.of(type, id);
-    this.#busy.add(actor);
-    this.#sweepLater();
+  send(type: string, id: string, request: Request): Promise<Receipt> {
     try {
-      return await actor.send(request);
-    } finally {
-      if (actor.idle) this.#busy.delete(actor);
+      const actor = this.of(type, id);
+      const sent = actor.send(request);
+      if (!actor.isWatched) this.#watch(actor);
+      return sent;
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 
   /** The actor of an aggregate: the resident one, or a new one that has not loaded yet. */
   of(type: string, id: string): Actor {
-    const key = aggregateName({ type, id });
-    const known = this.#resident.get(key);
-    if (known !== undefined) {
-      // Last in the map's order is most recently used.
-      this.#resident.delete(key);
-      this.#resident.set(key, known);
-      return known;
-    }
+    const known = this.#resident.get(type)?.get(id);
+    if (known === undefined) return this.#add(type, id);
+    known.isUsed = true;
+    return known;
+  }
+
+  #add(type: string, id: string): Actor {
     const actor = new Actor({ type, id }, this.#portsFor(type, id));
-    this.#resident.set(key, actor);
-    this.#evict(key);
+    const ofType = this.#resident.get(type) ?? new Map<string, Actor>();
+    this.#resident.set(type, ofType.set(id, actor));
+    this.#order.add(actor);
+    this.#evict(actor);
     return actor;
   }
 
@@ -102,7 +110,7 @@ export class Actors {
         runtime: this.#runtime,
         maxMailbox: this.#limits.maxMailbox,
         snapshotEvery: this.#limits.snapshotEvery,
-        onIdle: (actor) => this.#busy.delete(actor),
+        underWay: this.underWay,
         onDefect: () => {
           this.#defects++;
         },
@@ -112,15 +120,29 @@ export class Actors {
     return ports[partition] as ActorPorts;
   }
 
-  /** Forgets the longest unused actors above the bound; busy ones, and the one at `keep`, stay. */
-  #evict(keep: string): void {
-    if (this.#resident.size <= this.#limits.maxResident) return;
-    for (const [key, actor] of this.#resident) {
-      if (this.#resident.size <= this.#limits.maxResident) return;
-      if (!actor.idle || key === keep) continue;
+  /**
+   * Forgets unused actors above the bound; busy ones, and `added`, stay. Those used since the last look are passed over once: so
+   * the use of an actor costs no more than a note, and those that stay are nearly those used last.
+   */
+  #evict(added: Actor): void {
+    let looks = 2 * this.#order.size;
+    for (const actor of this.#order) {
+      if (this.#order.size <= this.#limits.maxResident || looks-- === 0) return;
+      this.#order.delete(actor);
+      if (actor.isUsed || !actor.idle || actor === added) {
+        actor.isUsed = false;
+        this.#order.add(actor);
+        continue;
+      }
       actor.rest();
-      this.#resident.delete(key);
+      this.#resident.get(actor.key.type)?.delete(actor.key.id);
     }
+  }
+
+  #watch(actor: Actor): void {
+    actor.isWatched = true;
+    this.#watched.push(actor);
+    this.#sweepLater();
   }
 
   #sweepLater(): void {
@@ -129,8 +151,12 @@ export class Actors {
     this.#runtime.after(SWEEP_MS, () => {
       this.#sweeping = false;
       const now = this.#log.now();
-      for (const actor of [...this.#busy]) actor.expire(now);
-      if (this.#busy.size > 0) this.#sweepLater();
+      for (const actor of this.#watched) {
+        actor.expire(now);
+        actor.isWatched = !actor.idle;
+      }
+      this.#watched = this.#watched.filter((actor) => actor.isWatched);
+      if (this.#watched.length > 0) this.#sweepLater();
     });
   }
 }

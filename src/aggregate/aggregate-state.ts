@@ -1,4 +1,4 @@
-// Where one aggregate stands: its machine's state, and the history that led there. Immutable values, pure functions.
+// Where one aggregate stands: its machine's state, and the history that led there. Pure functions.
 import { StatefoldError } from '../kernel/error.js';
 import { NO_TAG, type Tag } from '../kernel/hash.js';
 import type { Message } from '../kernel/message.js';
@@ -14,8 +14,8 @@ export interface AggregateState {
   readonly version: Version;
   /** Tag of the last commit. */
   readonly tag: Tag;
-  /** Place of the last commit; `null` before the first, and while it is not yet acknowledged. */
-  readonly place: Place | null;
+  /** Place of the last commit; `null` before the first. Filled in once, when the store acknowledges the commit. */
+  place: Place | null;
 }
 
 /** The state of an aggregate that has no events. */
@@ -30,29 +30,33 @@ export function emptyState(stepper: Stepper): AggregateState {
  * emits on it, or its code throws.
  */
 export function applyEvent(stepper: Stepper, state: MachineState, event: Message, type: string): MachineState {
-  const aggregate = { type, id: event.aggregateId };
-  const at = `${type}-${event.aggregateId}@${event.version}`;
   // What the machine is given is shared with the state before: a function that changed it would change the past.
   freeze(event.data);
   let stepped: ReturnType<Stepper['step']>;
   try {
     stepped = stepper.step(state, event);
   } catch (cause) {
-    throw defect(`${at}: applying ${event.type} threw. Mend the machine's evolve.`, aggregate, cause);
+    throw misapplied(type, event, `applying ${event.type} threw. Mend the machine's evolve.`, cause);
   }
   if (stepped.kind === 'unhandled') {
-    throw defect(
-      `${at}: no state applies ${event.type} here. Add it to the machine's "on", without a guard.`,
-      aggregate,
+    throw misapplied(
+      type,
+      event,
+      `no state applies ${event.type} here. Add it to the machine's "on", without a guard.`,
     );
   }
   const [emitted] = stepped.emitted;
   if (emitted !== undefined) {
     const remedy = "Events only evolve; decide in the command's transition.";
-    throw defect(`${at}: applying ${event.type} emitted ${emitted.type}. ${remedy}`, aggregate);
+    throw misapplied(type, event, `applying ${event.type} emitted ${emitted.type}. ${remedy}`);
   }
   freeze(stepped.next.context);
   return stepped.next;
+}
+
+function misapplied(type: string, event: Message, message: string, cause?: unknown): StatefoldError<'DEFECT'> {
+  const { aggregateId: id, version } = event;
+  return defect(`${type}-${id}@${version}: ${message}`, { type, id }, cause);
 }
 
 /** An error of the domain's own code. */

@@ -1,7 +1,7 @@
 // Works one command out on one state, up to what the store is asked for. Pure.
-import { encodeCommit } from '../codec/commit.js';
+import type { Commit } from '../codec/commit.js';
 import { isStatefoldError } from '../kernel/error.js';
-import { tagOf } from '../kernel/hash.js';
+import { tagOf, tagOfFresh } from '../kernel/hash.js';
 import { version } from '../kernel/version.js';
 import type { AggregateKey } from '../log/event-log.js';
 import { type AggregateState, defect } from './aggregate-state.js';
@@ -9,13 +9,19 @@ import { type Decider, decide } from './decide.js';
 import { conflict } from './replies.js';
 import { messageOf, type Request } from './request.js';
 
+/** What working commands out takes: deciding, and making bytes of what is decided. */
+export interface Committer extends Decider {
+  /** The bytes of a commit. Throws a `TypeError` for data that cannot be stored. */
+  readonly encode: (commit: Commit) => Uint8Array;
+}
+
 /** A commit with the state that it leads to, or an answer without one: an error, or `null` for a decision of no events. */
 export type Attempt =
   | { readonly kind: 'commit'; readonly after: AggregateState; readonly payload: Uint8Array }
   | { readonly kind: 'answer'; readonly error: unknown };
 
 /** Works a command out. What the domain's own code does wrong is an answer too: it is given once the state is confirmed. */
-export function attempt(decider: Decider, aggregate: AggregateKey, request: Request, state: AggregateState): Attempt {
+export function attempt(decider: Committer, aggregate: AggregateKey, request: Request, state: AggregateState): Attempt {
   const { expectedVersion, commandId, digest, metadata } = request;
   if (expectedVersion !== null && expectedVersion !== state.version) {
     return { kind: 'answer', error: conflict(aggregate, expectedVersion, state.version) };
@@ -25,9 +31,10 @@ export function attempt(decider: Decider, aggregate: AggregateKey, request: Requ
     if (decision.kind === 'rejected') return { kind: 'answer', error: decision.error };
     const { events, machine } = decision;
     if (events.length === 0) return { kind: 'answer', error: null };
-    const payload = encodeCommit({ commandId, digest, time: request.time.getTime(), metadata, events });
-    const head = { version: version(state.version + events.length), tag: tagOf(commandId) };
-    return { kind: 'commit', after: { machine, ...head, place: null }, payload };
+    const payload = decider.encode({ commandId, digest, time: request.time.getTime(), metadata, events });
+    const reached = version(state.version + events.length);
+    const tag = request.retryable ? tagOf(commandId) : tagOfFresh(commandId);
+    return { kind: 'commit', after: { machine, version: reached, tag, place: null }, payload };
   } catch (cause) {
     if (isStatefoldError(cause)) return { kind: 'answer', error: cause };
     const message = `${aggregate.type}-${aggregate.id}: what ${request.type} decided cannot be stored. Mend its decision.`;

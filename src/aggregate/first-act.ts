@@ -1,7 +1,7 @@
 // Finds what a command id has done before: a retried command acts once, without a window.
-import { decodeCommit } from '../codec/commit.js';
+import { decodeCommitHead } from '../codec/commit.js';
 import type { StatefoldError } from '../kernel/error.js';
-import { tagOf } from '../kernel/hash.js';
+import { tagOf, tagOfFresh } from '../kernel/hash.js';
 import type { Receipt } from '../kernel/place.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
 import { duplicate, receiptOf } from './replies.js';
@@ -14,15 +14,16 @@ export type FirstAct =
 
 /** The first act of a request's command id on an aggregate; `null` where it has not acted. */
 export async function firstAct(log: EventLog, aggregate: AggregateKey, request: Request): Promise<FirstAct | null> {
-  for (const stored of await log.find(aggregate, tagOf(request.commandId))) {
-    // A tag is 8 bytes of a hash: two ids may share one.
-    const commit = decodeCommit(stored.payload);
-    if (commit.commandId !== request.commandId) continue;
-    if (commit.digest !== request.digest) {
-      return { kind: 'duplicate', error: duplicate(aggregate, request.commandId) };
+  const { commandId, digest } = request;
+  // A sender may give an id that the bus made: it stands in a receipt, and in the error of an outcome that nobody knows.
+  for (const tag of new Set([tagOfFresh(commandId), tagOf(commandId)])) {
+    for (const stored of await log.find(aggregate, tag)) {
+      // A tag is 8 bytes: two ids may share one. The events may be such as this code cannot read.
+      const commit = decodeCommitHead(stored.payload);
+      if (commit.commandId !== commandId) continue;
+      if (commit.digest !== digest) return { kind: 'duplicate', error: duplicate(aggregate, commandId) };
+      return { kind: 'receipt', receipt: receiptOf(aggregate, commandId, stored.head.version, stored.place) };
     }
-    const receipt = receiptOf(aggregate, request.commandId, stored.head.version, stored.place);
-    return { kind: 'receipt', receipt };
   }
   return null;
 }

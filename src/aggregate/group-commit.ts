@@ -3,7 +3,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Place, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { aggregateName } from '../log/aggregate-name.js';
-import type { Appended, CommitDraft, EventLog, Expectation, Verdict } from '../log/event-log.js';
+import type { Appended, CommitDraft, EventLog, Verdict } from '../log/event-log.js';
 
 /**
  * What became of one commit or check.
@@ -23,17 +23,12 @@ export interface GroupCommitLimits {
   readonly bytesPerBlock: number;
 }
 
-interface CommitItem {
-  readonly kind: 'commit';
-  readonly draft: CommitDraft;
-  readonly settle: (outcome: Outcome) => void;
+/** A commit to store, or, where it is none, an expectation to confirm. */
+export interface Item extends CommitDraft {
+  readonly isCommit: boolean;
+  /** Called once, never before `send` returns. */
+  settle(outcome: Outcome): void;
 }
-interface CheckItem {
-  readonly kind: 'check';
-  readonly draft: Expectation;
-  readonly settle: (outcome: Outcome) => void;
-}
-type Item = CommitItem | CheckItem;
 
 /** The shared way of all actors of one engine into one partition. Items are sent in the order in which they came. */
 export class GroupCommit {
@@ -52,15 +47,9 @@ export class GroupCommit {
     this.#limits = limits;
   }
 
-  /** Stores a commit; `settle` is called once, never before this call returns. */
-  commit(draft: CommitDraft, settle: (outcome: Outcome) => void): void {
-    this.#waiting.push({ kind: 'commit', draft, settle });
-    this.#schedule();
-  }
-
-  /** Confirms where an aggregate stands; `settle` is called once, never before this call returns. */
-  check(draft: Expectation, settle: (outcome: Outcome) => void): void {
-    this.#waiting.push({ kind: 'check', draft, settle });
+  /** Stores a commit, or confirms where an aggregate stands. */
+  send(item: Item): void {
+    this.#waiting.push(item);
     this.#schedule();
   }
 
@@ -69,7 +58,7 @@ export class GroupCommit {
     this.#scheduled = true;
     this.#runtime.soon(() => {
       this.#scheduled = false;
-      while (this.#waiting.length > 0 && this.#inFlight < this.#limits.blocksInFlight) this.#send(this.#takeBlock());
+      while (this.#waiting.length > 0 && this.#inFlight < this.#limits.blocksInFlight) this.#append(this.#takeBlock());
     });
   }
 
@@ -79,7 +68,7 @@ export class GroupCommit {
     let count = 0;
     while (count < this.#waiting.length && count < this.#limits.itemsPerBlock) {
       const item = this.#waiting[count];
-      if (item?.kind === 'commit') bytes += item.draft.payload.length;
+      bytes += item?.isCommit ? item.payload.length : 0;
       if (count > 0 && bytes > this.#limits.bytesPerBlock) break;
       count++;
     }
@@ -88,12 +77,12 @@ export class GroupCommit {
     return block;
   }
 
-  #send(items: readonly Item[]): void {
-    const commits = items.filter((item) => item.kind === 'commit');
-    const checks = items.filter((item) => item.kind === 'check');
+  #append(items: readonly Item[]): void {
+    const commits = items.filter((item) => item.isCommit);
+    const checks = items.filter((item) => !item.isCommit);
     this.#inFlight++;
     this.#log
-      .append(this.#partition, { commits: commits.map((item) => item.draft), checks: checks.map((item) => item.draft) })
+      .append(this.#partition, { commits, checks: checks.map((item) => item.expects) })
       .then(
         (appended) => this.#settle(appended, commits, checks),
         (error: unknown) => {
@@ -106,7 +95,7 @@ export class GroupCommit {
       });
   }
 
-  #settle(appended: Appended, commits: readonly CommitItem[], checks: readonly CheckItem[]): void {
+  #settle(appended: Appended, commits: readonly Item[], checks: readonly Item[]): void {
     if (appended.kind === 'appended') {
       commits.forEach((item, index) => {
         item.settle(this.#storedAt(appended, index));
@@ -124,7 +113,7 @@ export class GroupCommit {
    * Commits with which nothing was wrong are sent again, first of all, and what stands on a refused commit is not sent at all.
    * Without both, two busy aggregates refuse each other's blocks for ever: each time with what stands on the last refusal.
    */
-  #settleRefused(commits: readonly CommitItem[], verdicts: readonly Verdict[]): void {
+  #settleRefused(commits: readonly Item[], verdicts: readonly Verdict[]): void {
     const allFine = commits.every((_, index) => verdicts[index] === 'fine');
     const innocent = allFine ? [] : commits.filter((_, index) => verdicts[index] === 'fine');
     const refused = new Set(commits.filter((item) => !innocent.includes(item)).map((item) => aggregateOf(item)));
@@ -146,8 +135,8 @@ export class GroupCommit {
   }
 }
 
-function aggregateOf(item: Item): string {
-  return aggregateName((item.kind === 'commit' ? item.draft.expects : item.draft).aggregate);
+function aggregateOf({ expects }: Item): string {
+  return aggregateName(expects.aggregate);
 }
 
 function refusal(verdict: Verdict | undefined): Outcome {

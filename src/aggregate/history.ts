@@ -1,10 +1,12 @@
 // The past of one aggregate, read from the log: its events, its state as of a version or time, and what is stored next.
+import { decodeCommitHead } from '../codec/commit.js';
 import { StatefoldError } from '../kernel/error.js';
 import { partitionOf } from '../kernel/hash.js';
 import type { Message } from '../kernel/message.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
 import type { AggregateKey, EventLog, StoredCommit } from '../log/event-log.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Stepper } from '../statechart/stepper.js';
 import { applyEvent, emptyState } from './aggregate-state.js';
 import type { StateView } from './state-view.js';
@@ -17,8 +19,15 @@ const PAGE = 500;
 /** How far back to go: to a version, or to the last event at or before a time. */
 export type AsOf = { readonly version: number } | { readonly time: Date };
 
+/** One aggregate in a log, and what opens its commits. */
+export interface Past {
+  readonly log: EventLog;
+  readonly recorded: RecordedEvents;
+  readonly aggregate: AggregateKey;
+}
+
 /** The commits of an aggregate after a version, oldest first, in pages. */
-async function* commits(log: EventLog, aggregate: AggregateKey, after: Version): AsyncGenerator<StoredCommit> {
+async function* commits({ log, aggregate }: Past, after: Version): AsyncGenerator<StoredCommit> {
   for (let from = after; ; ) {
     const page = await log.history(aggregate, from, PAGE);
     yield* page;
@@ -28,11 +37,11 @@ async function* commits(log: EventLog, aggregate: AggregateKey, after: Version):
   }
 }
 
-/** All events of an aggregate, oldest first. */
-export async function history(log: EventLog, aggregate: AggregateKey): Promise<readonly Message[]> {
+/** All events of an aggregate, oldest first, as they are today. */
+export async function history(past: Past): Promise<readonly Message[]> {
   const events: Message[] = [];
-  for await (const stored of commits(log, aggregate, NO_VERSION)) {
-    events.push(...eventsIn(aggregate, stored));
+  for await (const stored of commits(past, NO_VERSION)) {
+    events.push(...eventsIn(past.recorded, past.aggregate, stored));
   }
   return events;
 }
@@ -41,27 +50,24 @@ export async function history(log: EventLog, aggregate: AggregateKey): Promise<r
  * The state of an aggregate as of a version or a time. Before its first event it is the machine's initial state at version 0.
  * Throws `NOT_FOUND` for a version that it has not reached.
  */
-export async function stateAsOf(
-  log: EventLog,
-  aggregate: AggregateKey,
-  stepper: Stepper,
-  asOf: AsOf,
-): Promise<StateView> {
-  const name = `${aggregate.type}-${aggregate.id}`;
+export async function stateAsOf(past: Past, stepper: Stepper, asOf: AsOf): Promise<StateView> {
+  const { aggregate, recorded } = past;
   let { machine, version } = emptyState(stepper);
-  for await (const stored of commits(log, aggregate, NO_VERSION)) {
-    for (const event of eventsIn(aggregate, stored)) {
-      const beyond = 'version' in asOf ? event.version > asOf.version : event.time.getTime() > asOf.time.getTime();
-      if (beyond) return viewOf(machine, version);
+  for await (const stored of commits(past, NO_VERSION)) {
+    if ('version' in asOf && version >= asOf.version) break;
+    if ('time' in asOf && decodeCommitHead(stored.payload).time > asOf.time.getTime()) break;
+    for (const event of eventsIn(recorded, aggregate, stored)) {
+      if ('version' in asOf && event.version > asOf.version) break;
       machine = applyEvent(stepper, machine, event, aggregate.type);
-      version = event.version as Version;
     }
+    // Not the last event's: an upcaster may have dropped it.
+    version = stored.head.version;
   }
-  if ('version' in asOf && asOf.version > version) {
-    const message = `${name} is at version ${version}; it has not reached ${asOf.version}. Ask for 0 to ${version}.`;
-    throw new StatefoldError('NOT_FOUND', message, { what: `version ${asOf.version} of ${name}`, key: aggregate.id });
-  }
-  return viewOf(machine, version);
+  if (!('version' in asOf)) return viewOf(machine, version);
+  if (asOf.version <= version) return viewOf(machine, asOf.version);
+  const name = `${aggregate.type}-${aggregate.id}`;
+  const message = `${name} is at version ${version}; it has not reached ${asOf.version}. Ask for 0 to ${version}.`;
+  throw new StatefoldError('NOT_FOUND', message, { what: `version ${asOf.version} of ${name}`, key: aggregate.id });
 }
 
 /** What a subscriber gets: events in order, none twice, none left out. */
@@ -73,12 +79,11 @@ export interface Subscriber {
 
 /** Calls a subscriber with every event stored after `after`, by anyone. Returns how to stop. */
 export function subscribe(
-  log: EventLog,
-  aggregate: AggregateKey,
+  past: Past,
   after: Version,
-  subscriber: Subscriber,
-  runtime: Runtime,
+  { subscriber, runtime }: { readonly subscriber: Subscriber; readonly runtime: Runtime },
 ): () => void {
+  const { log, recorded, aggregate } = past;
   let from = after;
   let stopped = false;
   let reading = false;
@@ -93,9 +98,11 @@ export function subscribe(
     try {
       do {
         again = false;
-        for await (const stored of commits(log, aggregate, from)) {
-          for (const event of eventsIn(aggregate, stored)) {
+        for await (const stored of commits(past, from)) {
+          for (const event of eventsIn(recorded, aggregate, stored)) {
             if (stopped) return;
+            // The first commit may begin before.
+            if (event.version <= after) continue;
             subscriber.onEvent(event);
           }
           from = stored.head.version;

@@ -6,6 +6,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
 import type { AggregateKey, EventLog, StoredCommit } from '../log/event-log.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Snapshots, StoredSnapshot } from '../log/snapshots.js';
 import { freeze } from '../schema/freeze.js';
 import type { Stepper } from '../statechart/stepper.js';
@@ -18,6 +19,7 @@ const PAGE = 500;
 /** What a loader works with. */
 export interface LoaderPorts {
   readonly log: EventLog;
+  readonly recorded: RecordedEvents;
   readonly snapshots: Snapshots;
   readonly stepper: Stepper;
   /** Of the machine: a snapshot under another one is not looked at. */
@@ -94,7 +96,7 @@ export class Loader {
 
   #after(aggregate: AggregateKey, state: AggregateState, stored: StoredCommit): AggregateState {
     let { machine } = state;
-    for (const event of eventsIn(aggregate, stored)) {
+    for (const event of eventsIn(this.#ports.recorded, aggregate, stored)) {
       machine = applyEvent(this.#ports.stepper, machine, event, aggregate.type);
     }
     return { machine, version: stored.head.version, tag: stored.head.tag, place: stored.place };

@@ -1,4 +1,5 @@
 // Finds out what became of a commit whose reply was lost, once nothing can become of it any more.
+import { isStatefoldError } from '../kernel/error.js';
 import type { Place } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { AggregateKey, EventLog, Head } from '../log/event-log.js';
@@ -16,4 +17,9 @@ export async function lookUp(log: EventLog, runtime: Runtime, sent: SentCommit):
   if (remaining >= 0) await new Promise<void>((resolve) => runtime.after(remaining + 1, resolve));
   const found = await log.find(sent.aggregate, sent.head.tag);
   return found.find((commit) => commit.head.version === sent.head.version)?.place ?? null;
+}
+
+/** Whether an append that failed wrote nothing, and never will. */
+export function isDefinite(error: unknown): boolean {
+  return isStatefoldError(error) && error.code !== 'OUTCOME_UNKNOWN';
 }

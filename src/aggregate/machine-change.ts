@@ -4,6 +4,7 @@ import { BEFORE_FIRST, type Partition } from '../kernel/place.js';
 import { aggregateName } from '../log/aggregate-name.js';
 import type { EventLog } from '../log/event-log.js';
 import { type LogCommit, openBlock } from '../log/log-block.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import { type MachineState, type Stepper, stateName } from '../statechart/stepper.js';
 import { applyEvent } from './aggregate-state.js';
 
@@ -25,30 +26,35 @@ const PAGE_BYTES = 1 << 20;
  * cannot apply. Keeps one state per aggregate of a partition in memory.
  */
 export async function unappliedEvents(
-  log: EventLog,
+  { log, recorded }: { readonly log: EventLog; readonly recorded: RecordedEvents },
   steppers: ReadonlyMap<string, Stepper>,
 ): Promise<ReadonlyMap<string, readonly Unapplied[]>> {
   const found = new Map([...steppers.keys()].map((type) => [type, new Map<string, Unapplied>()]));
   for (let partition = 0; partition < log.partitions; partition++) {
-    await judgePartition(log, partition as Partition, { steppers, found });
+    await judgePartition(log, partition as Partition, { recorded, steppers, found });
   }
   return new Map([...found].map(([type, ofType]) => [type, [...ofType.values()].sort((a, b) => b.count - a.count)]));
 }
 
 interface Judging {
+  readonly recorded: RecordedEvents;
   readonly steppers: ReadonlyMap<string, Stepper>;
   /** By type, then by event and state. */
   readonly found: ReadonlyMap<string, Map<string, Unapplied>>;
 }
 
-async function judgePartition(log: EventLog, partition: Partition, { steppers, found }: Judging): Promise<void> {
+async function judgePartition(
+  log: EventLog,
+  partition: Partition,
+  { recorded, steppers, found }: Judging,
+): Promise<void> {
   /** `null` = it could not be replayed so far. */
   const states = new Map<string, MachineState | null>();
   for (let after = BEFORE_FIRST; ; ) {
     const blocks = await log.read(partition, after, PAGE_BYTES);
     const last = blocks.at(-1);
     if (last === undefined) return;
-    for (const commit of blocks.flatMap((block) => openBlock(block).commits)) {
+    for (const commit of blocks.flatMap((block) => openBlock(block, recorded).commits)) {
       const type = commit.aggregateType;
       const stepper = steppers.get(type);
       const ofType = found.get(type);

@@ -1,117 +1,90 @@
-// The commands that wait for one aggregate's actor, in order, with the promise that each one's sender holds.
+// The commands that wait for one aggregate's actor, in order. Knows nothing of what becomes of them.
 import { StatefoldError } from '../kernel/error.js';
-import type { Receipt } from '../kernel/place.js';
 import type { AggregateKey } from '../log/event-log.js';
+import type { Pending } from './pending.js';
 import { duplicate } from './replies.js';
 import type { Request } from './request.js';
 
-/** A request and its sender's promise, which settles once. */
-export interface Pending {
-  readonly request: Request;
-  readonly promise: Promise<Receipt>;
-  readonly resolve: (receipt: Receipt) => void;
-  readonly reject: (error: unknown) => void;
-  settled: boolean;
-}
-
 /** First in, first out, bounded. A command that is sent again while it waits or is in flight joins its twin. */
 export class Mailbox {
-  readonly #aggregate: AggregateKey;
-  readonly #limit: number;
-  #waiting: Pending[] = [];
+  // A list through the requests themselves: an array of its own would cost each resident aggregate more than all its other parts.
+  #first: Pending | null = null;
+  #last: Pending | null = null;
   #unsettled = 0;
   /** Made when it is first needed: most aggregates never get a command with an id of its sender's. */
   #retryable: Map<string, Pending> | null = null;
-
-  /** `aggregate` names the owner in messages. */
-  constructor(aggregate: AggregateKey, limit: number) {
-    this.#aggregate = aggregate;
-    this.#limit = limit;
-  }
 
   /** Commands whose sender still waits: in the mailbox or in flight. */
   get unsettled(): number {
     return this.#unsettled;
   }
 
-  /** Takes a request in, or joins the one of the same id that is still under way. Throws `OVERLOADED` and `DUPLICATE`. */
-  put(request: Request): { readonly pending: Pending; readonly joined: boolean } {
-    const twin = request.retryable ? this.#retryable?.get(request.commandId) : undefined;
-    if (twin !== undefined) {
-      if (twin.request.digest !== request.digest) throw duplicate(this.#aggregate, request.commandId);
-      return { pending: twin, joined: true };
-    }
-    if (this.#unsettled >= this.#limit) {
-      const name = `${this.#aggregate.type}-${this.#aggregate.id}`;
-      const message = `${name}: ${this.#limit} commands are waiting already. Send fewer at once, or raise maxMailbox.`;
-      throw new StatefoldError('OVERLOADED', message, { what: name, limit: this.#limit });
-    }
-    const pending = this.#pendingOf(request);
-    this.#waiting.push(pending);
-    return { pending, joined: false };
+  /** The one of the same id that is still under way. Throws `DUPLICATE` where it has other content. */
+  twinOf(owner: AggregateKey, { retryable, commandId, digest }: Request): Pending | null {
+    const twin = retryable ? this.#retryable?.get(commandId) : undefined;
+    if (twin !== undefined && twin.request.digest !== digest) throw duplicate(owner, commandId);
+    return twin ?? null;
+  }
+
+  /** Throws `OVERLOADED` where `limit` senders wait already. */
+  assertRoom(owner: AggregateKey, limit: number): void {
+    if (this.#unsettled < limit) return;
+    const name = `${owner.type}-${owner.id}`;
+    const message = `${name}: ${limit} commands are waiting already. Send fewer at once, or raise maxMailbox.`;
+    throw new StatefoldError('OVERLOADED', message, { what: name, limit });
+  }
+
+  /** Takes a request in, behind all others. */
+  put(pending: Pending): void {
+    this.#append(pending);
+    this.#unsettled++;
+    if (!pending.request.retryable) return;
+    this.#retryable ??= new Map();
+    this.#retryable.set(pending.request.commandId, pending);
   }
 
   /** The next request whose sender still waits; it stays in the mailbox. */
-  peek(): Pending | undefined {
-    while (this.#waiting[0]?.settled) this.#waiting.shift();
-    return this.#waiting[0];
+  peek(): Pending | null {
+    while (this.#first?.settled) this.take();
+    return this.#first;
   }
 
   /** Takes the request that `peek` gave out of the mailbox. */
   take(): void {
-    this.#waiting.shift();
+    const taken = this.#first;
+    if (taken === null) return;
+    this.#first = taken.behind;
+    if (taken.behind === null) this.#last = null;
+    taken.behind = null;
   }
 
   /** Puts requests back in front, in their order. */
   putBack(pendings: readonly Pending[]): void {
-    this.#waiting = [...pendings, ...this.#waiting];
+    const waiting = this.waiting();
+    this.#first = this.#last = null;
+    for (const pending of pendings) this.#append(pending);
+    for (const pending of waiting) this.#append(pending);
   }
 
   /** Every request that still waits in the mailbox. */
   waiting(): readonly Pending[] {
-    return this.#waiting.filter((pending) => !pending.settled);
-  }
-
-  #pendingOf(request: Request): Pending {
-    const { promise, resolve, reject } = withResolvers<Receipt>();
-    const settle = (): boolean => {
-      if (pending.settled) return false;
-      pending.settled = true;
-      this.#unsettled--;
-      if (request.retryable) this.#retryable?.delete(request.commandId);
-      return true;
-    };
-    const pending: Pending = {
-      request,
-      promise,
-      resolve: (receipt) => {
-        if (settle()) resolve(receipt);
-      },
-      reject: (error) => {
-        if (settle()) reject(error);
-      },
-      settled: false,
-    };
-    this.#unsettled++;
-    if (request.retryable) {
-      this.#retryable ??= new Map();
-      this.#retryable.set(request.commandId, pending);
+    const found: Pending[] = [];
+    for (let pending = this.#first; pending !== null; pending = pending.behind) {
+      if (!pending.settled) found.push(pending);
     }
-    return pending;
+    return found;
   }
-}
 
-// `Promise.withResolvers` needs Node 22.
-function withResolvers<T>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: unknown) => void;
-} {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((res, rej) => {
-    resolve = res;
-    reject = rej;
-  });
-  return { promise, resolve, reject };
+  /** To be called once for each request that was put in, when its sender has been told. */
+  settled({ retryable, commandId }: Request): void {
+    this.#unsettled--;
+    if (retryable) this.#retryable?.delete(commandId);
+  }
+
+  #append(pending: Pending): void {
+    pending.behind = null;
+    if (this.#last === null) this.#first = pending;
+    else this.#last.behind = pending;
+    this.#last = pending;
+  }
 }

@@ -22,6 +22,8 @@ const INPUT_FIELDS: ReadonlySet<string> = new Set([
   'timeout',
 ] satisfies (keyof CommandInput)[]);
 const MAX_ID_LENGTH = 200;
+const MUST_BE_SHORT_TEXT = `must be a string of 1 to ${MAX_ID_LENGTH} well-formed characters`;
+const NONE: readonly Violation[] = Object.freeze([]);
 
 /** What is wrong with an aggregate's id; nothing = it may be used. */
 export function idViolations(
@@ -30,26 +32,26 @@ export function idViolations(
   id: unknown,
 ): readonly Violation[] {
   if (id === undefined) return [{ pointer: '/aggregateId', message: 'is missing' }];
-  if (!isShortText(id)) {
-    return [{ pointer: '/aggregateId', message: `must be a string of 1 to ${MAX_ID_LENGTH} well-formed characters` }];
-  }
-  if (aggregate.id === null) return [];
-  return validators.violations(aggregate.id, id).map(({ message }) => ({ pointer: '/aggregateId', message }));
+  if (!isShortText(id)) return [{ pointer: '/aggregateId', message: MUST_BE_SHORT_TEXT }];
+  if (aggregate.id === null) return NONE;
+  const violations = validators.violations(aggregate.id, id);
+  return violations.length === 0 ? NONE : violations.map(({ message }) => ({ pointer: '/aggregateId', message }));
 }
 
 /** What is wrong with everything in a command but its id and data. */
 export function optionViolations(input: CommandInput): readonly Violation[] {
-  const violations: Violation[] = [...timeoutViolations(input.timeout)];
-  for (const name of Object.keys(input)) {
-    // A misspelt `commandId` would silently make a retry unsafe.
-    if (!INPUT_FIELDS.has(name)) violations.push({ pointer: `/${name}`, message: 'is no option of a command' });
-  }
-  const { commandId, expectedVersion, time, metadata } = input;
+  const { commandId, expectedVersion, time, timeout, metadata } = input;
+  const unknown = unknownFields(input);
+  const isBare =
+    commandId === undefined &&
+    expectedVersion === undefined &&
+    time === undefined &&
+    timeout === undefined &&
+    metadata === undefined;
+  if (isBare) return unknown;
+  const violations = [...unknown, ...timeoutViolations(timeout)];
   if (commandId !== undefined && !isShortText(commandId)) {
-    violations.push({
-      pointer: '/commandId',
-      message: `must be a string of 1 to ${MAX_ID_LENGTH} well-formed characters`,
-    });
+    violations.push({ pointer: '/commandId', message: MUST_BE_SHORT_TEXT });
   }
   if (expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0)) {
     violations.push({ pointer: '/expectedVersion', message: 'must be a count of events: 0 or more' });
@@ -60,11 +62,22 @@ export function optionViolations(input: CommandInput): readonly Violation[] {
   for (const [field, value] of Object.entries(metadata ?? {})) {
     if (METADATA_FIELDS.has(field) && (value === undefined || isShortText(value))) continue;
     const message = METADATA_FIELDS.has(field)
-      ? `must be a string of 1 to ${MAX_ID_LENGTH} well-formed characters`
+      ? MUST_BE_SHORT_TEXT
       : `is not one of ${[...METADATA_FIELDS].join(', ')}`;
     violations.push({ pointer: `/metadata/${field}`, message });
   }
   return violations;
+}
+
+/** A misspelt `commandId` would silently make a retry unsafe. */
+function unknownFields(input: CommandInput): readonly Violation[] {
+  let violations: Violation[] | null = null;
+  for (const name of Object.keys(input)) {
+    if (INPUT_FIELDS.has(name)) continue;
+    violations ??= [];
+    violations.push({ pointer: `/${name}`, message: 'is no option of a command' });
+  }
+  return violations ?? NONE;
 }
 
 function isShortText(value: unknown): boolean {

@@ -5,11 +5,21 @@ import { StatefoldError, type Violation } from '../kernel/error.js';
 const MAX_TIMEOUT = 24 * 60 * 60 * 1000;
 /** Hostile input may have thousands of violations. */
 const SHOWN = 5;
+/** Letters that are shown of a name. */
+const LONGEST_NAME = 80;
 
 /** The error of a message that does not fit; the first few violations stand in its text, all of them in its details. */
 export function invalid(message: string, violations: readonly Violation[]): StatefoldError<'INVALID'> {
   const text = `${message}: ${listOf(violations)}. Correct the message and send it again.`;
   return new StatefoldError('INVALID', text, { message, violations });
+}
+
+/** A name that was given and that nothing has, as errors show it: it may be of any length, or no text at all. */
+export function unknownName(given: unknown): string {
+  if (typeof given !== 'string') return `a name of type ${typeof given}`;
+  // Escaped, so that no line of a log is broken by it.
+  const text = JSON.stringify(given.slice(0, LONGEST_NAME)).slice(1, -1);
+  return given.length > LONGEST_NAME ? `${text}…` : text;
 }
 
 /** Violations as one line; the first few. */

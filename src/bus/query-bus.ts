@@ -11,7 +11,7 @@ import type { StoreConnection } from '../store/store.js';
 import type { QueryDefinition } from '../table/query-definition.js';
 import type { Parameters } from '../table/query-plan.js';
 import type { QueryRequest } from './hooks.js';
-import { invalid, timeoutViolations } from './invalid.js';
+import { invalid, timeoutViolations, unknownName } from './invalid.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
 import { waitFor } from './waiting.js';
@@ -47,7 +47,8 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
   return {
     async ask(name, parameters, options = {}) {
       const query = byName.get(name);
-      if (query === undefined) throw invalid(String(name), [{ pointer: '', message: 'is no query of this domain' }]);
+      if (query === undefined)
+        throw invalid(unknownName(name), [{ pointer: '', message: 'is no query of this domain' }]);
       const violations = [...ports.validate(name, parameters), ...optionViolations(options)];
       if (violations.length > 0) throw invalid(name, violations);
       const asked = copyValue(parameters) as Parameters;

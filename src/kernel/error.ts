@@ -56,6 +56,12 @@ export interface ErrorDetails {
       readonly count: number;
       readonly first: string;
     }[];
+    /** Forms of events in the log's registry that this code cannot read, by name and version. */
+    readonly unreadable?: readonly {
+      readonly event: string;
+      readonly version: number;
+      readonly reason: 'unknown' | 'newer' | 'diverged';
+    }[];
   };
   CORRUPT: { readonly where: string };
   CLOSED: { readonly what: string };

@@ -1,8 +1,9 @@
 // Every hash that ends up in a log. None of them may ever change: stored data depends on them.
 import { hash } from 'node:crypto';
+import { isHex } from './hex.js';
 import { FIRST_MARK, type Mark, type Partition } from './place.js';
 
-/** 16 hex digits of the hash of a commit's command id: tells two histories of the same length apart. '' = no commit yet. */
+/** 16 hex digits of a commit, by its command id: tells two histories of the same length apart. '' = no commit yet. */
 export type Tag = string & { readonly brand: 'Tag' };
 
 /** 16 hex digits of the hash of some content. */
@@ -12,10 +13,21 @@ export type Digest = string & { readonly brand: 'Digest' };
 export const NO_TAG = '' as Tag;
 
 const HEX_DIGITS = 16;
+/** What `FreshIds` makes; a runtime of an application's own may make others. */
+const FRESH_DIGITS = 32;
 
-/** The tag of a command id: first 8 bytes of its SHA-1, as hex. */
+/** The tag of a command id that its sender chose: first 8 bytes of its SHA-1, as hex. */
 export function tagOf(commandId: string): Tag {
   return hash('sha1', commandId, 'hex').slice(0, HEX_DIGITS) as Tag;
+}
+
+/**
+ * The tag of a command id that the bus has just made: its first 8 bytes, which are random, so that a hash would not tell more apart.
+ * Never for an id that a sender gave: whoever chose its letters would choose the tag, and could make two histories look the same.
+ */
+export function tagOfFresh(commandId: string): Tag {
+  const isFresh = commandId.length === FRESH_DIGITS && isHex(commandId);
+  return isFresh ? (commandId.slice(0, HEX_DIGITS) as Tag) : tagOf(commandId);
 }
 
 /** The digest of bytes: first 8 bytes of their SHA-1, as hex. */

@@ -1,5 +1,5 @@
 // The outside world as ports: time, ids and scheduling. Everything above takes one, so that a test can own all three.
-import { randomUUID } from 'node:crypto';
+import { FreshIds } from './fresh-ids.js';
 
 /** Time, fresh ids and scheduling, as the engine sees them. */
 export interface Runtime {
@@ -15,10 +15,12 @@ export interface Runtime {
   inBackground(ms: number, task: () => void): () => void;
 }
 
-/** The real clock, random UUIDs and Node's own scheduling. */
+const ids = new FreshIds();
+
+/** The real clock, random ids and Node's own scheduling. */
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
-  freshId: () => randomUUID(),
+  freshId: () => ids.next(),
   soon: (task) => {
     setImmediate(task);
   },

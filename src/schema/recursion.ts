@@ -24,7 +24,8 @@ export function referencesOf(schema: Schema): readonly string[] {
   return childrenOf(schema).flatMap(referencesOf);
 }
 
-function childrenOf(schema: Exclude<Schema, { $ref: unknown }>): readonly Schema[] {
+/** The schemas that a schema is made of, in order; none for a reference. */
+export function childrenOf(schema: Schema): readonly Schema[] {
   if ('anyOf' in schema) return schema.anyOf;
   if ('properties' in schema) return Object.values(schema.properties);
   if ('prefixItems' in schema) return schema.prefixItems;

@@ -18,6 +18,8 @@ export interface Validators {
   violations(name: string, value: unknown): readonly Violation[];
   /** The validator of one name, to be held where it is called often. Compiles on its first call. Throws a `TypeError` for an unknown name. */
   of(name: string): Validate;
+  /** Whether two names have the same schema: what fits one fits the other. */
+  alike(name: string, other: string): boolean;
 }
 
 /** What a valid value's validation answers. */
@@ -26,11 +28,22 @@ const TABLE = 'statefold';
 /** A value that holds more is only told the first thing that is wrong: looking for all takes time for each part. */
 const EXPLAINED_VALUES = 10_000;
 
+/** By table, as long as it is used: engines of one domain in one process share what was compiled. */
+const MADE = new WeakMap<SchemaTable, Validators>();
+
 /**
- * Makes the validators of a schema table: plain data only, of bounded depth and size. Each compiles on its first use
- * (1 to 10 ms), or all now when `eager`.
+ * The validators of a schema table: plain data only, of bounded depth and size. Each compiles on its first use
+ * (1 to 10 ms), or all now when `eager`. The same ones each time for the same table.
  */
 export function createValidators(schemas: SchemaTable, options: { readonly eager?: boolean } = {}): Validators {
+  const known = options.eager ? undefined : MADE.get(schemas);
+  if (known !== undefined) return known;
+  const made = makeValidators(schemas, options.eager ?? false);
+  MADE.set(schemas, made);
+  return made;
+}
+
+function makeValidators(schemas: SchemaTable, eager: boolean): Validators {
   const compiler = createCompiler(schemas);
   const known = new Map<string, Validate>();
   const of = (name: string): Validate => {
@@ -42,8 +55,10 @@ export function createValidators(schemas: SchemaTable, options: { readonly eager
     }
     return validate;
   };
-  if (options.eager) for (const name of Object.keys(schemas)) compiler.deciding(name);
-  return { of, violations: (name, value) => of(name)(value) };
+  if (eager) for (const name of Object.keys(schemas)) compiler.deciding(name);
+  const texts = new Map(Object.entries(schemas).map(([name, schema]) => [name, JSON.stringify(schema)]));
+  const alike = (name: string, other: string) => texts.has(name) && texts.get(name) === texts.get(other);
+  return { of, alike, violations: (name, value) => of(name)(value) };
 }
 
 interface Compiler {

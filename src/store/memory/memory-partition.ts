@@ -3,7 +3,6 @@ import { commitAt, encodeBlock } from '../../codec/block.js';
 import { digestOf, nextMark, type Tag } from '../../kernel/hash.js';
 import { BEFORE_FIRST, type Epoch, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
-import { aggregateName } from '../../log/aggregate-name.js';
 import type {
   AggregateKey,
   Appended,
@@ -14,7 +13,7 @@ import type {
   StoredCommit,
 } from '../../log/event-log.js';
 import { judge } from '../judge.js';
-import { CommitIndex } from './commit-index.js';
+import { type AggregateCommits, CommitIndex } from './commit-index.js';
 
 /** The whole state of a partition. Every method runs to its end at once: nobody sees half an append. */
 export class MemoryPartition {
@@ -34,7 +33,7 @@ export class MemoryPartition {
   }
 
   append(block: BlockDraft, now: number): Appended {
-    const { accepted, commits, checks } = judge(block, now, (aggregate) => this.aggregateHead(aggregate));
+    const { accepted, commits, checks, standings } = judge(block, now, this.#commits);
     if (!accepted) return { kind: 'refused', commits, checks };
     const before = this.head();
     if (block.commits.length === 0) {
@@ -53,7 +52,9 @@ export class MemoryPartition {
     const last = (before.position + block.commits.length) as Position;
     const mark = nextMark(before.mark, digestOf(bytes));
     // Nothing below can fail: a block is stored with its index or not at all.
-    for (const { expects, next } of block.commits) this.#commits.add(aggregateName(expects.aggregate), next);
+    block.commits.forEach(({ next }, index) => {
+      this.#commits.add(standings[index] as AggregateCommits, next);
+    });
     this.#blocks.push({
       partition: this.#partition,
       epoch: this.#epoch,
@@ -80,20 +81,20 @@ export class MemoryPartition {
   }
 
   history(aggregate: AggregateKey, after: Version, limit: number): readonly StoredCommit[] {
-    return this.#load(this.#commits.above(aggregateName(aggregate), after, limit));
+    return this.#load(this.#commits.above(aggregate, after, limit));
   }
 
   aggregateHead(aggregate: AggregateKey): Head {
-    return this.#commits.headOf(aggregateName(aggregate));
+    return this.#commits.headOf(aggregate);
   }
 
   find(aggregate: AggregateKey, tag: Tag): readonly StoredCommit[] {
-    return this.#load(this.#commits.tagged(aggregateName(aggregate), tag));
+    return this.#load(this.#commits.tagged(aggregate, tag));
   }
 
   /** Where the commit lies that led an aggregate to a head; `null` where there is none. */
   placeOf(aggregate: AggregateKey, head: Head): Place | null {
-    const [position] = this.#commits.above(aggregateName(aggregate), (head.version - 1) as Version, 1);
+    const [position] = this.#commits.above(aggregate, (head.version - 1) as Version, 1);
     if (position === undefined) return null;
     const actual = this.#commits.headAt(position);
     if (actual.version !== head.version || actual.tag !== head.tag) return null;

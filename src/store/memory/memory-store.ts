@@ -5,6 +5,7 @@ import type { Store } from '../store.js';
 import { WakeUps } from '../wake-ups.js';
 import { MemoryLog } from './memory-log.js';
 import { MemoryPartition } from './memory-partition.js';
+import { MemoryRegistry } from './memory-registry.js';
 import { type KeptSnapshots, MemorySnapshots } from './memory-snapshots.js';
 import { MemoryTableSpace, MemoryTables } from './memory-tables.js';
 
@@ -37,6 +38,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   };
   const tables = new MemoryTableSpace();
   const snapshots: KeptSnapshots = new Map();
+  const descriptors = new Map<string, string>();
   return {
     name: 'memory',
     connect: async () => {
@@ -45,6 +47,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
         log: new MemoryLog(log, gate),
         tables: new MemoryTables(tables, gate),
         snapshots: new MemorySnapshots(snapshots, log.partitions, gate),
+        registry: new MemoryRegistry(descriptors, gate),
         close: async () => gate.close(),
       };
     },

@@ -3,7 +3,7 @@ import { history } from '../../../src/aggregate/history.js';
 import type { ErrorCode } from '../../../src/kernel/error.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import { faultyLog } from '../../support/faulty-log.js';
-import { ledgerActors, sendTo } from '../../support/ledger.js';
+import { ledgerActors, recordedLedgers as recorded, sendTo } from '../../support/ledger.js';
 
 async function setUp(options: { shared?: boolean; limits?: Parameters<typeof ledgerActors>[1] } = {}) {
   const store = memoryStore({ shared: options.shared ?? true });
@@ -16,7 +16,8 @@ async function setUp(options: { shared?: boolean; limits?: Parameters<typeof led
     other: { log: other, actors: ledgerActors(other) },
     send: (id: string, command: Parameters<typeof sendTo>[3], more?: Parameters<typeof sendTo>[4]) =>
       sendTo(actors, log, id, command, more),
-    stored: async (id: string) => (await history(log, { type: 'Ledger', id })).map((event) => event.data),
+    stored: async (id: string) =>
+      (await history({ log, recorded, aggregate: { type: 'Ledger', id } })).map((event) => event.data),
   };
 }
 
@@ -52,6 +53,22 @@ describe('an actor', () => {
     expect(receipts.map((receipt) => receipt.version)).toEqual([1, 2, 3, 4]);
     expect((await stored('a')).map((data) => (data as { total: number }).total)).toEqual([1, 3, 6, 10]);
     expect(await log.read(0 as never, 0 as never, 1 << 20)).toHaveLength(1);
+  });
+
+  it('finds the first act of an id that the bus had made', async () => {
+    const { send, stored } = await setUp();
+    const first = await send('a', enter(5));
+    await expect(send('a', enter(5), { commandId: first.commandId })).resolves.toEqual(first);
+    await expect(send('a', enter(6), { commandId: first.commandId })).rejects.toEqual(coded('DUPLICATE'));
+    expect(await stored('a')).toHaveLength(1);
+  });
+
+  it('acts once under an id that looks as if the bus had made it', async () => {
+    const { send, stored } = await setUp();
+    const commandId = '0123456789abcdef'.repeat(2);
+    const first = await send('a', enter(5), { commandId });
+    await expect(send('a', enter(5), { commandId })).resolves.toEqual(first);
+    expect(await stored('a')).toHaveLength(1);
   });
 
   it('stores all events of one command together', async () => {

@@ -13,8 +13,12 @@ const NOTHING: Head = { version: version(0), tag: NO_TAG };
 async function setUp(limits: Partial<GroupCommitLimits> = {}) {
   const { log } = await memoryStore().connect();
   const group = new GroupCommit(log, 0 as Partition, systemRuntime, { ...LIMITS, ...limits });
-  const commit = (draft: CommitDraft) => new Promise<Outcome>((resolve) => group.commit(draft, resolve));
-  const check = (draft: Expectation) => new Promise<Outcome>((resolve) => group.check(draft, resolve));
+  const commit = (draft: CommitDraft) =>
+    new Promise<Outcome>((settle) => group.send({ ...draft, isCommit: true, settle }));
+  const check = (expects: Expectation) =>
+    new Promise<Outcome>((settle) =>
+      group.send({ expects, next: expects.head, payload: new Uint8Array(0), isCommit: false, settle }),
+    );
   return { log, commit, check };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf, nextMark, partitionOf, tagOf } from '../../../src/kernel/hash.js';
+import { digestOf, nextMark, partitionOf, tagOf, tagOfFresh } from '../../../src/kernel/hash.js';
 import { FIRST_MARK } from '../../../src/kernel/place.js';
+import { systemRuntime } from '../../../src/kernel/runtime.js';
 
 // Stored data depends on every one of these values: a change of one makes existing logs unreadable.
 describe('hashes that end up in a log', () => {
@@ -8,6 +9,14 @@ describe('hashes that end up in a log', () => {
     expect(tagOf('abc')).toBe('a9993e364706816a');
     expect(tagOf('')).toBe('da39a3ee5e6b4b0d');
     expect(tagOf('ünïcode 🚚')).toBe('87e76b3b65d816c7');
+  });
+
+  it('tags an id that the bus made with its own first 8 bytes, and others with a hash', () => {
+    expect(tagOfFresh('00112233445566778899aabbccddeeff')).toBe('0011223344556677');
+    for (const id of ['abc', '00112233445566778899AABBCCDDEEFF', '00112233445566778899aabbccddeeff0']) {
+      expect(tagOfFresh(id)).toBe(tagOf(id));
+    }
+    expect(tagOfFresh(systemRuntime.freshId())).toMatch(/^[0-9a-f]{16}$/);
   });
 
   it('digests bytes with the first 8 bytes of their SHA-1', () => {

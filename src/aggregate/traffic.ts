@@ -1,0 +1,41 @@
+// What is under way at one aggregate: commands that wait to be decided, and decisions that wait for the store.
+import type { AggregateKey } from '../log/event-log.js';
+import { Chain } from './chain.js';
+import { Mailbox } from './mailbox.js';
+import type { Pending } from './pending.js';
+import { outcomeUnknown, timeout } from './replies.js';
+
+/** How long after a deadline a sender is told that the outcome is unknown, in ms. Promises settle within deadline plus one second. */
+const UNKNOWN_AFTER_MS = 500;
+
+/** There while something is under way: most of the aggregates that are kept warm are at rest, and pay nothing for it. */
+export class Traffic {
+  readonly mailbox = new Mailbox();
+  readonly chain = new Chain();
+
+  get isOver(): boolean {
+    return this.chain.isEmpty && this.mailbox.unsettled === 0;
+  }
+
+  /** Settles what has waited too long: what was not sent is definitely not done, of what was sent nobody can say. */
+  expire(owner: AggregateKey, now: number): void {
+    for (const pending of this.mailbox.waiting()) {
+      if (now > pending.request.deadline) pending.reject(timeout(owner, pending.request));
+    }
+    for (const { pending, isCommit } of this.chain.items) {
+      if (now <= pending.request.deadline + UNKNOWN_AFTER_MS) continue;
+      pending.reject(isCommit ? outcomeUnknown(owner, pending.request) : timeout(owner, pending.request));
+    }
+  }
+
+  /** Gives the chain up, once everything that was sent has come back: what may have been stored is unknown, all else waits again. */
+  giveUpChain(owner: AggregateKey, error: unknown): void {
+    const again: Pending[] = [];
+    for (const { pending, outcome } of this.chain.items) {
+      if (outcome?.kind === 'failed') pending.reject(outcomeUnknown(owner, pending.request, error));
+      else if (!pending.settled) again.push(pending);
+    }
+    this.chain.clear();
+    this.mailbox.putBack(again);
+  }
+}
