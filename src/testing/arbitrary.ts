@@ -26,9 +26,19 @@ const RECURSIVE_ITEMS = 3;
 /** Makes the arbitrary of a named schema. Throws a `TypeError` saying where, for a schema that no value fits. */
 export type Arbitraries = <T>(name: string) => fc.Arbitrary<T>;
 
+/** Puts another arbitrary in place of one: `where` is the place as `PlaceOrder.lines`, or within a named type `OrderLine.quantity`. */
+export type Adapt = (where: string, schema: Schema, made: () => fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>;
+
+/** How arbitraries differ from those of a schema alone. */
+export interface ArbitraryOptions {
+  readonly adapt?: Adapt;
+  /** At most this many items beyond the fewest in arrays and records; fast-check's own default when absent. */
+  readonly spareItems?: number;
+}
+
 /** The arbitraries of a schema table, each made on first use. */
-export function arbitrariesFor(schemas: SchemaTable): Arbitraries {
-  const maker = new ArbitraryMaker(schemas);
+export function arbitrariesFor(schemas: SchemaTable, options: ArbitraryOptions = {}): Arbitraries {
+  const maker = new ArbitraryMaker(schemas, options);
   return <T>(name: string) => maker.named(name, DEPTH) as fc.Arbitrary<T>;
 }
 
@@ -37,9 +47,11 @@ class ArbitraryMaker {
   readonly #schemas: SchemaTable;
   readonly #heights: ReturnType<typeof heightsOf>;
   readonly #made = new Map<string, fc.Arbitrary<unknown>>();
+  readonly #options: ArbitraryOptions;
 
-  constructor(schemas: SchemaTable) {
+  constructor(schemas: SchemaTable, options: ArbitraryOptions) {
     this.#schemas = schemas;
+    this.#options = options;
     this.#heights = heightsOf(schemas);
   }
 
@@ -58,6 +70,13 @@ class ArbitraryMaker {
   }
 
   #make(where: string, schema: Schema, depth: number): fc.Arbitrary<unknown> {
+    const { adapt } = this.#options;
+    return adapt === undefined
+      ? this.#plain(where, schema, depth)
+      : adapt(where, schema, () => this.#plain(where, schema, depth));
+  }
+
+  #plain(where: string, schema: Schema, depth: number): fc.Arbitrary<unknown> {
     if ('$ref' in schema) return this.named(nameOf(schema.$ref), Math.max(0, depth - 1));
     if ('anyOf' in schema) return this.#union(where, schema, depth);
     if ('enum' in schema) return fc.constantFrom(...schema.enum);
@@ -139,7 +158,9 @@ class ArbitraryMaker {
   /** The most items that an array or record may have: few where they can hold more of the same, the fewest where depth is used up. */
   #most(item: Schema, depth: number, min: number, max: number | undefined): number | undefined {
     if (!this.#fits(item, depth)) return min;
-    if (!this.#isRecursive(item)) return max;
+    const { spareItems } = this.#options;
+    if (!this.#isRecursive(item))
+      return spareItems === undefined ? max : Math.min(max ?? min + spareItems, min + spareItems);
     return Math.max(min, Math.min(max ?? RECURSIVE_ITEMS, RECURSIVE_ITEMS));
   }
 

@@ -1,2 +1,16 @@
 // What tests may import as `statefold/testing`. Needs the optional peer fast-check.
-export { type Arbitraries, arbitrariesFor } from './arbitrary.js';
+export { type Adapt, type Arbitraries, type ArbitraryOptions, arbitrariesFor } from './arbitrary.js';
+export { checkLaws, type LawName, type LawOptions, lawHolds } from './check-laws.js';
+export type { Circumstances, Happening } from './circumstances.js';
+export { checkCorpus } from './corpus/check-corpus.js';
+export type { CorpusFailure, CorpusReport } from './corpus/corpus-report.js';
+export type { CoverageKind, KindCoverage } from './coverage.js';
+export { givenFor, refused } from './given.js';
+export type { CommandsOf, EventsOf, Expected, Given, GivenWord, RefusedBy, When } from './given-types.js';
+export type { History, Sent } from './history.js';
+export type { Invariant } from './invariant.js';
+export { type InvariantHelpers, invariantsFor } from './invariant-helpers.js';
+export type { Case, QueryCase } from './law.js';
+export type { OverrideInput, Overrides } from './overrides.js';
+export type { LawFailure, LawReport, LawResult } from './report.js';
+export type { OpenStore } from './stage.js';

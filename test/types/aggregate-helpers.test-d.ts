@@ -20,12 +20,24 @@ export const rightUse = [
   guard.ReturnOrder(({ command }, params: { days: number }) => command.version > params.days),
   guard(['PlaceOrder', 'AddLine'], ({ command }) => command.type === 'AddLine' || command.data.lines.length > 0),
   guard.state(({ state }) => state.total > 0),
+  guard.event.OrderPlaced(({ event, state }) => event.data.lines.length > state.lines.length),
+  guard.event.OrderDelivered(({ event }, params: { days: number }) => event.time.getTime() > params.days),
+  guard.event(['LineAdded', 'LineRemoved'], ({ event }) => event.type === 'LineAdded' && event.data.line.quantity > 1),
 ];
 
 export const misspeltGuard = order
   .extend({ guards: { withinLimit: guard.PlaceOrder(() => true) } })
   // @ts-expect-error: 'withinLimi' is no guard
   .createMachine({ context, on: { PlaceOrder: { guard: 'withinLimi' } } });
+
+export const eventGuardWithItsParameters = order
+  .extend({ guards: { late: guard.event.OrderDelivered((_, params: { days: number }) => params.days > 0) } })
+  .createMachine({ context, on: { OrderDelivered: { guard: { type: 'late', params: { days: 3 } } } } });
+
+export const eventGuardWithoutItsParameters = order
+  .extend({ guards: { late: guard.event.OrderDelivered((_, params: { days: number }) => params.days > 0) } })
+  // @ts-expect-error: days is a number
+  .createMachine({ context, on: { OrderDelivered: { guard: { type: 'late', params: { days: 'x' } } } } });
 
 export const guardWithoutItsParameters = order
   .extend({ guards: { within: guard.ReturnOrder((_, params: { days: number }) => params.days > 0) } })
@@ -73,6 +85,24 @@ export const misuses = [
   guard.state(({ state }) => state.nope > 0),
   // @ts-expect-error: a guard answers with a boolean
   guard.PayOrder(({ command }) => command.data.amount),
+  // @ts-expect-error: a command, and no event
+  guard.event.PayOrder(() => true),
+  // @ts-expect-error: an event, and no command
+  guard.OrderPaid(() => true),
+  // @ts-expect-error: events are for guard.event
+  guard(['OrderPaid'], () => true),
+  // @ts-expect-error: commands are for guard
+  guard.event(['PayOrder'], () => true),
+  // @ts-expect-error: no such field of the event
+  guard.event.OrderPlaced(({ event }) => event.data.why === ''),
+  // @ts-expect-error: a guard of an event is given no command
+  guard.event.OrderPaid(({ command }) => command.version > 0),
+  // @ts-expect-error: a guard of a command is given no event
+  guard.PayOrder(({ event }) => event.version > 0),
+  // @ts-expect-error: a guard answers with a boolean
+  guard.event.OrderPaid(({ event }) => event.version),
+  // @ts-expect-error: the data of two events is not of one, unless they are told apart
+  guard.event(['OrderPlaced', 'LineAdded'], ({ event }) => event.data.lines.length > 0),
   // @ts-expect-error: the data of two commands is not of one, unless they are told apart
   guard(['PlaceOrder', 'AddLine'], ({ command }) => command.data.lines.length > 0),
 ];
