@@ -16,6 +16,8 @@ const kinds: readonly Kind[] = [
   { name: 'unit', testTimeout: 10_000 },
   { name: 'contract', testTimeout: 20_000 },
   { name: 'property', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 240_000 },
+  { name: 'evolution', testTimeout: 60_000 },
+  { name: 'redis', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 60_000 },
   { name: 'demo', testTimeout: 60_000 },
   { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
 ];

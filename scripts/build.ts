@@ -1,7 +1,7 @@
 // Builds dist/: tsc emits the library, esbuild bundles the command line. Publishes nothing.
 import { spawnSync } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -30,6 +30,26 @@ function emitLibrary(): void {
   if (status !== 0) throw new Error(`tsc did not emit the library: exit ${status ?? 'by signal'}.`, { cause: error });
 }
 
+/** Puts the texts of the scripts into the module that otherwise reads their files: they go wherever the package is bundled to. */
+async function embedScripts(): Promise<void> {
+  const [folder, target] = [join(src, 'store', 'redis', 'lua'), join(root, 'dist', 'store', 'redis', 'lua-text.js')];
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.lua')).sort();
+  const texts = files.map(
+    async (file) => [basename(file, '.lua'), await readFile(join(folder, file), 'utf8')] as const,
+  );
+  const embedded = JSON.stringify(Object.fromEntries(await Promise.all(texts)), null, 2);
+  const text = `// The text of the scripts, from src/store/redis/lua/.
+const texts = ${embedded};
+/** The text of a script by its name. */
+export function luaText(name) {
+    return texts[name];
+}
+`;
+  await writeFile(target, text);
+  // It maps lines that are no longer there.
+  await rm(`${target}.map`);
+}
+
 async function bundleCommandLine(): Promise<void> {
   await build({
     // The loader of machines is a process of its own, which is started by the name of its file.
@@ -56,4 +76,5 @@ async function bundleCommandLine(): Promise<void> {
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 emitLibrary();
+await embedScripts();
 await bundleCommandLine();

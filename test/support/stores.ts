@@ -1,7 +1,9 @@
 // The stores that pass the contract suite. A new store is added here, and nowhere else in the suite.
 
 import { memoryStore } from '../../src/store/memory/memory-store.js';
+import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { Store } from '../../src/store/store.js';
+import { clearNamespace, freshNamespace, hasServer, NO_SERVER, sharedRedis } from './redis-server.js';
 
 /** What a store of the suite is opened with. */
 export interface StoreUnderTestOptions {
@@ -21,12 +23,25 @@ export interface StoreUnderTest {
   open(options: StoreUnderTestOptions): Promise<{ readonly store: Store; dispose(): Promise<void> }>;
 }
 
-/** All stores of the suite. */
-export const stores: readonly StoreUnderTest[] = [
-  {
-    name: 'memory',
-    controlsClock: true,
-    quietMs: 20,
-    open: async (options) => ({ store: memoryStore(options), dispose: async () => {} }),
+const memory: StoreUnderTest = {
+  name: 'memory',
+  controlsClock: true,
+  quietMs: 20,
+  open: async (options) => ({ store: memoryStore(options), dispose: async () => {} }),
+};
+
+const redis: StoreUnderTest = {
+  name: 'redis',
+  controlsClock: false,
+  quietMs: 50,
+  open: async ({ partitions }) => {
+    const [url, namespace] = [await sharedRedis(), freshNamespace()];
+    const store = redisStore({ url, namespace, partitions, durability: 'memory' });
+    return { store, dispose: () => clearNamespace(url, namespace) };
   },
-];
+};
+
+if (!hasServer) process.stderr.write(`Stores on Redis are not tested. ${NO_SERVER}\n`);
+
+/** All stores of the suite. Where no server can be had, it says so, and goes on without Redis. */
+export const stores: readonly StoreUnderTest[] = hasServer ? [memory, redis] : [memory];

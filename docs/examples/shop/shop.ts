@@ -1,4 +1,4 @@
-// The shop's two desks: two engines on one store in memory. Counts how often one desk overtook the other.
+// The shop's two desks: two engines on one store. Counts how often one desk overtook the other.
 import { type Engine, memoryStore, type Store, type StoreConnection } from 'statefold';
 import { type AppTypes, startEngine } from '../../../generated/index.js';
 
@@ -19,10 +19,10 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** Opens a shop. Nothing of it outlives the process. */
-export async function openShop(): Promise<Shop> {
+/** Opens a shop on an empty store. In memory, nothing of it outlives the process. */
+export async function openShop(empty: Store = memoryStore()): Promise<Shop> {
   let overtaken = 0;
-  const store = watched(memoryStore(), (count) => {
+  const store = watched(empty, (count) => {
     overtaken += count;
   });
   const site = await startEngine({ store, commandTimeout: 30_000, queryTimeout: 30_000 });

@@ -1,0 +1,45 @@
+// One commit in the index of its aggregate, and heads of aggregates, as fixed numbers of bytes. Knows nothing of Redis.
+import { NO_TAG, type Tag } from '../../kernel/hash.js';
+import type { Position } from '../../kernel/place.js';
+import { NO_VERSION, type Version } from '../../kernel/version.js';
+import type { Head } from '../../log/event-log.js';
+
+/** Version (6 bytes, big-endian) and tag (8): all zeros where the aggregate does not exist. */
+export const HEAD_BYTES = 14;
+
+const VERSION_BYTES = 6;
+const POSITION_BYTES = 6;
+/** One record: position (6 bytes, big-endian) and head. */
+export const RECORD_BYTES = POSITION_BYTES + HEAD_BYTES;
+
+const NOWHERE: Head = Object.freeze({ version: NO_VERSION, tag: NO_TAG });
+
+/** A commit as the index of its aggregate lists it. */
+export interface IndexRecord {
+  readonly position: Position;
+  /** The aggregate's head once the commit was stored. */
+  readonly head: Head;
+}
+
+/** Writes a head at an offset of bytes that hold zeros there. */
+export function writeHead(bytes: Buffer, at: number, { version, tag }: Head): void {
+  bytes.writeUIntBE(version, at, VERSION_BYTES);
+  if (tag !== NO_TAG) bytes.write(tag, at + VERSION_BYTES, 'hex');
+}
+
+/** The head at an offset. */
+export function readHead(bytes: Buffer, at: number): Head {
+  const version = bytes.readUIntBE(at, VERSION_BYTES) as Version;
+  if (version === NO_VERSION) return NOWHERE;
+  return { version, tag: bytes.toString('hex', at + VERSION_BYTES, at + HEAD_BYTES) as Tag };
+}
+
+/** The records that stand one after another in some bytes. */
+export function readRecords(bytes: Buffer): readonly IndexRecord[] {
+  const records: IndexRecord[] = [];
+  for (let at = 0; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
+    const position = bytes.readUIntBE(at, POSITION_BYTES) as Position;
+    records.push({ position, head: readHead(bytes, at + POSITION_BYTES) });
+  }
+  return records;
+}

@@ -1,0 +1,117 @@
+// The event log of one connection to a Redis store: finds the partition, and says what went wrong in the port's words.
+import { partitionOf, type Tag } from '../../kernel/hash.js';
+import type { Partition, Place, Position } from '../../kernel/place.js';
+import type { Version } from '../../kernel/version.js';
+import type {
+  AggregateKey,
+  Appended,
+  BlockDraft,
+  EventLog,
+  Head,
+  LogHead,
+  StoredBlock,
+  StoredCommit,
+} from '../../log/event-log.js';
+import type { Gate } from '../gate.js';
+import type { Notices } from './notices.js';
+import type { PartitionReader } from './partition-reader.js';
+import type { PartitionWriter } from './partition-writer.js';
+import type { Reading } from './reading.js';
+import type { ServerClock } from './server-clock.js';
+
+/** One partition, as one connection reads and writes it. */
+export interface RedisPartition {
+  readonly reader: PartitionReader;
+  readonly writer: PartitionWriter;
+}
+
+/** What a log is made of. */
+export interface RedisLogPorts {
+  readonly partitions: readonly RedisPartition[];
+  readonly reading: Reading;
+  readonly notices: Notices;
+  readonly clock: ServerClock;
+  readonly gate: Gate;
+}
+
+/** An `EventLog` on a server. */
+export class RedisLog implements EventLog {
+  readonly partitions: number;
+  readonly shared = true;
+  readonly #ports: RedisLogPorts;
+
+  constructor(ports: RedisLogPorts) {
+    this.#ports = ports;
+    this.partitions = ports.partitions.length;
+  }
+
+  now(): number {
+    return this.#ports.clock.now();
+  }
+
+  async append(partition: Partition, block: BlockDraft): Promise<Appended> {
+    const { writer } = this.#partition(partition);
+    for (const { expects } of block.commits) this.#mustLiveIn(partition, expects.aggregate);
+    for (const { aggregate } of block.checks) this.#mustLiveIn(partition, aggregate);
+    return writer.append(block);
+  }
+
+  async head(partition: Partition): Promise<LogHead> {
+    const { reader } = this.#partition(partition);
+    return this.#ports.reading.read((wire, until) => reader.head(wire, until));
+  }
+
+  async read(partition: Partition, after: Position, maxBytes: number): Promise<readonly StoredBlock[]> {
+    const { reader } = this.#partition(partition);
+    return this.#ports.reading.read((wire, until) => reader.read(wire, { after, maxBytes }, until));
+  }
+
+  async history(aggregate: AggregateKey, after: Version, limit: number): Promise<readonly StoredCommit[]> {
+    const { reader } = this.#home(aggregate);
+    return this.#ports.reading.read((wire, until) => reader.history(wire, aggregate, { version: after, limit }, until));
+  }
+
+  async aggregateHead(aggregate: AggregateKey): Promise<Head> {
+    const { reader } = this.#home(aggregate);
+    return this.#ports.reading.read((wire, until) => reader.aggregateHead(wire, aggregate, until));
+  }
+
+  async find(aggregate: AggregateKey, tag: Tag): Promise<readonly StoredCommit[]> {
+    const { reader, writer } = this.#home(aggregate);
+    const found = await this.#ports.reading.read((wire, until) => reader.find(wire, aggregate, tag, until));
+    // Who looks for what became of a command acknowledges it by what is found.
+    if (found.length > 0) await writer.mustBeReplicated();
+    return found;
+  }
+
+  async holds(place: Place): Promise<boolean> {
+    this.#ports.gate.mustBeOpen();
+    // A place may come from outside, and from a log with more partitions: then it means nothing here.
+    const partition = this.#ports.partitions[place.partition];
+    if (partition === undefined) return false;
+    return this.#ports.reading.read((wire, until) => partition.reader.holds(wire, place, until));
+  }
+
+  onAppend(partition: Partition, wake: () => void): () => void {
+    this.#partition(partition);
+    return this.#ports.gate.untilClosed(this.#ports.notices.onAppend(partition, wake));
+  }
+
+  #partition(partition: Partition): RedisPartition {
+    this.#ports.gate.mustBeOpen();
+    const found = this.#ports.partitions[partition];
+    if (found === undefined) {
+      throw new RangeError(`There is no partition ${partition}: this log has ${this.partitions}.`);
+    }
+    return found;
+  }
+
+  #home({ type, id }: AggregateKey): RedisPartition {
+    return this.#partition(partitionOf(type, id, this.partitions));
+  }
+
+  #mustLiveIn(partition: Partition, { type, id }: AggregateKey): void {
+    const home = partitionOf(type, id, this.partitions);
+    if (home !== partition) throw new RangeError(`${type} ${id} lives in partition ${home}, not ${partition}.`);
+  }
+}

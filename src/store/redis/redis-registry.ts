@@ -1,0 +1,30 @@
+// The registry of one connection to a Redis store: one hash for the whole log.
+import { StatefoldError } from '../../kernel/error.js';
+import type { Registry } from '../../log/registry.js';
+import type { Keys } from './keys.js';
+import type { Reading } from './reading.js';
+import { register } from './scripts.js';
+import { pairsOf } from './wire.js';
+
+/** A `Registry` on a server. */
+export class RedisRegistry implements Registry {
+  readonly #keys: Keys;
+  readonly #reading: Reading;
+
+  constructor(keys: Keys, reading: Reading) {
+    this.#keys = keys;
+    this.#reading = reading;
+  }
+
+  async read(): Promise<ReadonlyMap<string, string>> {
+    const { registry } = this.#keys;
+    return pairsOf(await this.#reading.read((wire, until) => wire.send('hgetall', [registry], until, 'utf8')));
+  }
+
+  async add(entries: ReadonlyMap<string, string>): Promise<void> {
+    const differs = await this.#reading.read((wire, until) => register(wire, this.#keys.registry, entries, until));
+    if (differs === null) return;
+    const message = `The log's registry holds another descriptor under ${differs}. Compare domain/schema.lock.json with the release that wrote it.`;
+    throw new StatefoldError('CORRUPT', message, { where: `registry, ${differs}` });
+  }
+}

@@ -1,0 +1,64 @@
+// The snapshots of one connection to a Redis store, in buckets: no key grows with the number of aggregates alone.
+import { partitionOf } from '../../kernel/hash.js';
+import type { Partition } from '../../kernel/place.js';
+import type { AggregateKey } from '../../log/event-log.js';
+import type { SnapshotDraft, Snapshots, StoredSnapshot } from '../../log/snapshots.js';
+import { HEAD_BYTES, readHead, writeHead } from './index-record.js';
+import { BUCKETS, bucketOf, type Keys } from './keys.js';
+import type { Reading } from './reading.js';
+import type { RedisPartition } from './redis-log.js';
+import { type SnapshotKeys, saveSnapshot } from './scripts.js';
+
+/** `Snapshots` on a server. */
+export class RedisSnapshots implements Snapshots {
+  readonly #keys: Keys;
+  readonly #partitions: readonly RedisPartition[];
+  readonly #reading: Reading;
+
+  constructor(keys: Keys, partitions: readonly RedisPartition[], reading: Reading) {
+    this.#keys = keys;
+    this.#partitions = partitions;
+    this.#reading = reading;
+  }
+
+  async load(aggregate: AggregateKey, fingerprint: string): Promise<StoredSnapshot | null> {
+    const { bucket, field } = this.#keysOf(aggregate, fingerprint);
+    const { reader } = this.#partitions[this.#home(aggregate)] ?? {};
+    return this.#reading.read(async (wire, until) => {
+      const kept = (await wire.send('hget', [bucket, field], until)) as Buffer | null;
+      if (kept === null || reader === undefined) return null;
+      const head = readHead(kept, 0);
+      const place = await reader.placeOfHead(wire, aggregate, head, until);
+      return place === null ? null : { head, place, bytes: kept.subarray(HEAD_BYTES) };
+    });
+  }
+
+  async save(aggregate: AggregateKey, fingerprint: string, { head, bytes }: SnapshotDraft): Promise<boolean> {
+    const keys = this.#keysOf(aggregate, fingerprint);
+    const written = Buffer.alloc(HEAD_BYTES);
+    writeHead(written, 0, head);
+    const snapshot = { head: written, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+    return this.#reading.read((wire, until) => saveSnapshot(wire, keys, snapshot, until));
+  }
+
+  async clear(aggregateType: string): Promise<void> {
+    await this.#reading.read(async (wire, until) => {
+      const unlinked = this.#partitions.map((_, partition) => {
+        const keys = this.#keys.of(partition as Partition);
+        const buckets = Array.from({ length: BUCKETS }, (_, bucket) => keys.snapshots(aggregateType, bucket));
+        return wire.send('unlink', buckets, until);
+      });
+      await Promise.all(unlinked);
+    });
+  }
+
+  #keysOf(aggregate: AggregateKey, fingerprint: string): SnapshotKeys {
+    const keys = this.#keys.of(this.#home(aggregate));
+    const bucket = keys.snapshots(aggregate.type, bucketOf(aggregate.id));
+    return { bucket, index: keys.aggregate(aggregate), field: `${fingerprint.length}:${fingerprint}:${aggregate.id}` };
+  }
+
+  #home({ type, id }: AggregateKey): Partition {
+    return partitionOf(type, id, this.#partitions.length);
+  }
+}

@@ -1,0 +1,120 @@
+// A store on a Redis server, which many processes may share. Wires one connection: a writer, a reader and a subscriber.
+import { StatefoldError } from '../../kernel/error.js';
+import type { Partition } from '../../kernel/place.js';
+import { Gate } from '../gate.js';
+import type { Store, StoreConnection } from '../store.js';
+import { Keys } from './keys.js';
+import { Link } from './link.js';
+import { LogEnd } from './log-end.js';
+import { Notices } from './notices.js';
+import { type RedisStoreOptions, type Settings, settingsOf } from './options.js';
+import { PartitionReader } from './partition-reader.js';
+import { PartitionWriter } from './partition-writer.js';
+import { Pulse } from './pulse.js';
+import { Reading } from './reading.js';
+import { RedisLog } from './redis-log.js';
+import { RedisRegistry } from './redis-registry.js';
+import { RedisSnapshots } from './redis-snapshots.js';
+import { RedisTables } from './redis-tables.js';
+import { loadAll, open } from './scripts.js';
+import { Segments } from './segments.js';
+import { ServerClock } from './server-clock.js';
+import { ServerGuard } from './server-guard.js';
+
+const FORMAT = 1;
+
+/**
+ * A store on a Redis server, version 7.0 or later. `connect` fails with `UNAVAILABLE` where the server cannot be reached in
+ * time, `UNSAFE_SERVER` where its settings do not keep what `durability` promises, and `INCOMPATIBLE` where the log has another
+ * number of partitions. Throws a `RangeError` for options that make no sense.
+ */
+export function redisStore(options: string | RedisStoreOptions): Store {
+  const settings = settingsOf(typeof options === 'string' ? { url: options } : options);
+  const keys = new Keys(settings.namespace);
+  return { name: 'redis', connect: () => connect(settings, keys) };
+}
+
+async function connect(settings: Settings, keys: Keys): Promise<StoreConnection> {
+  const { server, redis, durability, segmentBytes, warn } = settings;
+  const patience = { silenceMs: settings.timeout };
+  const [gate, clock, guard] = [new Gate(), new ServerClock(), new ServerGuard(settings)];
+  const link = (prepare: ConstructorParameters<typeof Link>[0]['prepare']): Link =>
+    new Link({ server, redis, patience, prepare });
+
+  let ends: readonly LogEnd[] = [];
+  const writer = link(async (wire) => {
+    const until = performance.now() + settings.timeout;
+    await Promise.all([guard.check(wire, until), loadAll(wire, until)]);
+    // A new connection may lead to another server, or to the same one after a restart.
+    await Promise.all(ends.map((end) => end.renew(wire, until)));
+  });
+  const reader = link(async () => {});
+  const reading = new Reading(reader, gate, server);
+  const close = async (...links: readonly Link[]): Promise<void> => {
+    gate.close();
+    await Promise.all(links.map((one) => one.close()));
+  };
+
+  try {
+    const partitions = await openLog(writer, settings, keys);
+    const notices = new Notices(keys, partitions);
+    const parts = Array.from({ length: partitions }, (_, index) => {
+      const partition = index as Partition;
+      const own = keys.of(partition);
+      const segments = new Segments(own);
+      const end = new LogEnd({ partition, keys: own, segments, clock, warn });
+      const unsafe = () => guard.unsafe;
+      const replicas =
+        typeof durability === 'object' ? { count: durability.replicas, timeoutMs: durability.timeout } : null;
+      return {
+        end,
+        segments,
+        reader: new PartitionReader(partition, own, segments),
+        writer: new PartitionWriter({ server, keys: own, link: writer, end, clock, segmentBytes, replicas, unsafe }),
+      };
+    });
+    await writer.run(
+      async (wire, until) => {
+        await Promise.all(parts.map(({ end }) => end.renew(wire, until)));
+      },
+      { resend: true },
+    );
+    ends = parts.map(({ end }) => end);
+    const subscriber = link(async (wire) => {
+      await notices.subscribe(wire, performance.now() + settings.timeout);
+      pulse.lookNow();
+    });
+    const pulse: Pulse = new Pulse({ notices, reader, writer, subscriber, clock, guard });
+    await pulse.start();
+    const ports = { partitions: parts, reading, notices, clock, gate, keys };
+    return {
+      log: new RedisLog(ports),
+      tables: new RedisTables(ports),
+      snapshots: new RedisSnapshots(keys, parts, reading),
+      registry: new RedisRegistry(keys, reading),
+      close: async () => {
+        pulse.stop();
+        await close(writer, reader, subscriber);
+      },
+    };
+  } catch (error) {
+    await close(writer, reader);
+    throw error;
+  }
+}
+
+/** Opens the log, or makes it. Answers its number of partitions. */
+async function openLog(writer: Link, { partitions, namespace }: Settings, keys: Keys): Promise<number> {
+  const wanted = { format: FORMAT, partitions: partitions ?? 1 };
+  const found = await writer.run((wire, until) => open(wire, keys.meta, wanted, until), { resend: true });
+  if (found.format !== FORMAT) {
+    const what = `format ${found.format} of the log in namespace ${namespace}`;
+    throw new StatefoldError('INCOMPATIBLE', `${what}: this release reads format ${FORMAT}.`, { what });
+  }
+  if (partitions !== null && found.partitions !== partitions) {
+    const what = `the log in namespace ${namespace}, which has ${found.partitions} partitions`;
+    const message = `${what}, not ${partitions}. Its number never changes: leave it out, or use another namespace.`;
+    throw new StatefoldError('INCOMPATIBLE', message, { what });
+  }
+  return found.partitions;
+}

@@ -1,0 +1,97 @@
+// Whether a server keeps what it acknowledges as long as it is meant to. Reads its settings, changes none.
+import { StatefoldError } from '../../kernel/error.js';
+import { pairsOf, type Wire } from './wire.js';
+import { WireError } from './wire-error.js';
+
+/**
+ * What an acknowledged commit survives. `memory`: nothing but the client. `everysec`: a crash, but for about its last second.
+ * `fsync`: every crash of the server. `replicas`: so many replicas had it, or the outcome is unknown after `timeout` ms.
+ */
+export type Durability = 'memory' | 'everysec' | 'fsync' | { readonly replicas: number; readonly timeout: number };
+
+/** What was found. */
+export interface ServerReport {
+  /** What does not fit, the worst first. */
+  readonly unsafe: readonly StatefoldError<'UNSAFE_SERVER'>[];
+  /** Settings that the server does not tell. */
+  readonly unverified: readonly string[];
+}
+
+const OLDEST_VERSION = 7;
+const SETTINGS = ['appendfsync', 'maxmemory-policy'];
+
+/** Compares a server with the durability that is wanted. Fails with a `WireError`. */
+export async function checkServer(wire: Wire, durability: Durability, until: number): Promise<ServerReport> {
+  const [info, settings] = await Promise.all([infoOf(wire, until), settingsOf(wire, until)]);
+  const unsafe: StatefoldError<'UNSAFE_SERVER'>[] = [];
+  const unverified: string[] = [];
+  const mustBe = (
+    setting: string,
+    actual: string | undefined,
+    fits: (value: string) => boolean,
+    remedy: string,
+  ): void => {
+    if (actual === undefined) unverified.push(setting);
+    else if (!fits(actual)) unsafe.push(unsafeServer(setting, actual, remedy));
+  };
+
+  const isNewEnough = (version: string): boolean => Number(version.split('.')[0]) >= OLDEST_VERSION;
+  mustBe('redis_version', info.get('redis_version'), isNewEnough, `Run Redis ${OLDEST_VERSION}.0 or later.`);
+  mustBe(
+    'cluster_enabled',
+    info.get('cluster_enabled') ?? '0',
+    is('0'),
+    'Name a server that is not part of a cluster.',
+  );
+  const policy = settings.get('maxmemory-policy') ?? info.get('maxmemory_policy');
+  mustBe(
+    'maxmemory-policy',
+    policy,
+    is('noeviction'),
+    'Any other policy evicts parts of the log: CONFIG SET maxmemory-policy noeviction',
+  );
+  if (durability === 'everysec' || durability === 'fsync') {
+    const remedy = 'A restart would empty the log: CONFIG SET appendonly yes';
+    mustBe('appendonly', info.get('aof_enabled'), is('1'), remedy);
+    const isSynced = durability === 'fsync' ? is('always') : (value: string) => value !== 'no';
+    mustBe(
+      'appendfsync',
+      settings.get('appendfsync'),
+      isSynced,
+      `CONFIG SET appendfsync ${durability === 'fsync' ? 'always' : 'everysec'}`,
+    );
+  } else if (durability !== 'memory') {
+    const enough = (count: string): boolean => Number(count) >= durability.replicas;
+    mustBe(
+      'connected_slaves',
+      info.get('connected_slaves'),
+      enough,
+      `Connect ${durability.replicas} replicas, or ask for fewer.`,
+    );
+  }
+  return { unsafe, unverified };
+}
+
+function is(wanted: string): (value: string) => boolean {
+  return (value) => value === wanted;
+}
+
+function unsafeServer(setting: string, actual: string, remedy: string): StatefoldError<'UNSAFE_SERVER'> {
+  const message = `The server's ${setting} is ${actual}, which does not keep what it acknowledges as it was asked to. ${remedy}`;
+  return new StatefoldError('UNSAFE_SERVER', message, { setting });
+}
+
+async function infoOf(wire: Wire, until: number): Promise<ReadonlyMap<string, string>> {
+  const lines = String(await wire.send('info', [], until, 'utf8')).split('\r\n');
+  return new Map(lines.filter((line) => line.includes(':')).map((line) => line.split(':', 2) as [string, string]));
+}
+
+/** What a managed server hides is not there. */
+async function settingsOf(wire: Wire, until: number): Promise<ReadonlyMap<string, string>> {
+  try {
+    return pairsOf(await wire.send('config', ['GET', ...SETTINGS], until, 'utf8'));
+  } catch (error) {
+    if (error instanceof WireError && error.kind === 'refused') return new Map();
+    throw error;
+  }
+}

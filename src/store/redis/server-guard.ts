@@ -1,0 +1,46 @@
+// Watches whether the server fits the durability that was promised. Refuses it, or warns.
+import type { StatefoldError } from '../../kernel/error.js';
+import { checkServer, type Durability } from './server-check.js';
+import type { Wire } from './wire.js';
+
+/** What a server is judged by. */
+export interface GuardSettings {
+  readonly durability: Durability;
+  readonly allowUnsafe: boolean;
+  readonly warn: (message: string) => void;
+}
+
+/** The judgement on the server of now. */
+export class ServerGuard {
+  readonly #settings: GuardSettings;
+  readonly #warned = new Set<string>();
+  #hasChecked = false;
+  /** Why nothing may be written; `null` while it may. */
+  unsafe: StatefoldError<'UNSAFE_SERVER'> | null = null;
+
+  constructor(settings: GuardSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Looks at the server. Throws `UNSAFE_SERVER` at the first look where it does not fit and that is not allowed; later it refuses
+   * appends until it fits again. Fails with a `WireError` where it could not look.
+   */
+  async check(wire: Wire, until: number): Promise<void> {
+    const { durability, allowUnsafe, warn } = this.#settings;
+    const { unsafe, unverified } = await checkServer(wire, durability, until);
+    const [first] = unsafe;
+    if (allowUnsafe) for (const { message } of unsafe) this.#warnOnce(message, warn);
+    for (const setting of unverified)
+      this.#warnOnce(`The server does not tell its ${setting}: it is not verified.`, warn);
+    if (first !== undefined && !allowUnsafe && !this.#hasChecked) throw first;
+    this.#hasChecked = true;
+    this.unsafe = allowUnsafe ? null : (first ?? null);
+  }
+
+  #warnOnce(message: string, warn: (message: string) => void): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    warn(message);
+  }
+}

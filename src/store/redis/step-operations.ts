@@ -1,0 +1,55 @@
+// Turns a fold's step into what the apply script does to keys: one operation for each key, removals first. Pure.
+import type { ApplyStep, TableId } from '../../table/tables.js';
+import { memberOf } from './index-member.js';
+import { bucketOf, type PartitionKeys } from './keys.js';
+import type { Operation } from './scripts.js';
+import type { Argument } from './wire.js';
+
+/** The operations of a step, in an order in which they may be done. */
+export function operationsOf(keys: PartitionKeys, step: ApplyStep): readonly Operation[] {
+  const operations: Operation[] = [];
+  for (const { table, rows } of step.rows) rowOperations(keys, table, rows, operations);
+  for (const { index, remove, put } of step.indexes) {
+    const key = keys.index(index);
+    if (remove.length > 0) operations.push({ command: 'ZREM', key, args: remove.map(memberOf) });
+    if (put.length > 0) operations.push({ command: 'ZADD', key, args: scored(put.map(memberOf)) });
+  }
+  return operations;
+}
+
+function rowOperations(
+  keys: PartitionKeys,
+  table: TableId,
+  rows: ReadonlyMap<string, Uint8Array | null>,
+  operations: Operation[],
+): void {
+  const put = new Map<number, Argument[]>();
+  const removed = new Map<number, Argument[]>();
+  const [putKeys, removedKeys]: [string[], string[]] = [[], []];
+  for (const [key, row] of rows) {
+    const bucket = bucketOf(key);
+    if (row === null) {
+      argumentsOf(removed, bucket).push(key);
+      removedKeys.push(key);
+    } else {
+      argumentsOf(put, bucket).push(key, Buffer.from(row.buffer, row.byteOffset, row.byteLength));
+      putKeys.push(key);
+    }
+  }
+  for (const [bucket, args] of removed) operations.push({ command: 'HDEL', key: keys.rows(table, bucket), args });
+  for (const [bucket, args] of put) operations.push({ command: 'HSET', key: keys.rows(table, bucket), args });
+  const order = keys.rowKeys(table);
+  if (removedKeys.length > 0) operations.push({ command: 'ZREM', key: order, args: removedKeys });
+  if (putKeys.length > 0) operations.push({ command: 'ZADD', key: order, args: scored(putKeys) });
+}
+
+function argumentsOf(all: Map<number, Argument[]>, bucket: number): Argument[] {
+  const args = all.get(bucket) ?? [];
+  all.set(bucket, args);
+  return args;
+}
+
+/** Members with the score that makes a sorted set order them by their bytes. */
+function scored(members: readonly string[]): Argument[] {
+  return members.flatMap((member) => [0, member]);
+}

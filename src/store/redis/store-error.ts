@@ -1,0 +1,49 @@
+// The errors that leave the store: what happened, and what to do about it. Knows nothing of connections.
+import { StatefoldError } from '../../kernel/error.js';
+import { WireError } from './wire-error.js';
+
+const REMEDIES: readonly (readonly [start: string, remedy: string])[] = [
+  ['OOM', 'Give the server more memory (maxmemory), or take data off it.'],
+  ['MISCONF', 'The server cannot write its file: look into its log, and free its disk.'],
+  ['NOPERM', "Give the user the commands and keys that the log needs (ACL SETUSER); see the log's namespace."],
+  ['NOAUTH', 'Name a user and a password in the URL.'],
+  ['WRONGPASS', 'Mend user and password in the URL.'],
+  ['READONLY', 'The server is a replica: name the master.'],
+  ['NOREPLICAS', 'Bring its replicas back, or lower min-replicas-to-write.'],
+  ['LOADING', 'Try again when it has loaded its data.'],
+  ['BUSY', 'Find out which script blocks it (SLOWLOG GET), and try again.'],
+  ['MOVED', 'The server is part of a cluster, and this release speaks to a single server.'],
+];
+
+/** What is meant by "the store" in messages: `Redis at localhost:6379`. */
+export type ServerName = string;
+
+/** The error for what was definitely not done: `CORRUPT` where a key holds what is not ours, else `UNAVAILABLE`. */
+export function notDone(server: ServerName, cause: unknown): StatefoldError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (reason.startsWith('WRONGTYPE') || reason.includes('The ID specified in XADD')) {
+    const message = `${server} holds something else under a key of the log: ${reason}. Restore the log, or use a namespace of its own.`;
+    return new StatefoldError('CORRUPT', message, { where: server }, { cause });
+  }
+  const remedy =
+    REMEDIES.find(([start]) => reason.startsWith(start))?.[1] ?? 'Nothing was done: try again when it answers.';
+  return new StatefoldError(
+    'UNAVAILABLE',
+    `${server} is not available: ${reason}. ${remedy}`,
+    { what: server },
+    { cause },
+  );
+}
+
+/** The error for what may have been done: a read that got no answer, or a write that the caller has to look at again. */
+function noAnswer(server: ServerName, cause: unknown): StatefoldError<'UNAVAILABLE'> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${server} gave no answer: ${reason}. What was asked for may have been done: look before trying again.`;
+  return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
+}
+
+/** What a failure of the connection is called outside of the store. Other errors stay what they are. */
+export function storeErrorOf(server: ServerName, error: unknown): unknown {
+  if (!(error instanceof WireError)) return error;
+  return error.kind === 'lost' || error.kind === 'unclear' ? noAnswer(server, error) : notDone(server, error);
+}

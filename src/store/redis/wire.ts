@@ -1,0 +1,173 @@
+// One physical connection to a server, from its first byte to its last. Never connects again, never sends anything twice.
+import { Command, Redis, type RedisOptions } from 'ioredis';
+import { type ScriptName, scriptOf } from './script.js';
+import { WireError, wireErrorOf } from './wire-error.js';
+
+/** What a server answers; texts as bytes unless asked for as text. */
+export type Reply = null | number | string | Buffer | readonly Reply[];
+
+/** The pairs of an answer that was asked for as text: names and values, one after the other. */
+export function pairsOf(reply: Reply): ReadonlyMap<string, string> {
+  const texts = reply as readonly string[];
+  const pairs = new Map<string, string>();
+  for (let at = 0; at + 1 < texts.length; at += 2) pairs.set(texts[at] ?? '', texts[at + 1] ?? '');
+  return pairs;
+}
+
+/** What a command is sent with. */
+export type Argument = string | number | Buffer;
+
+/** How long to wait. */
+export interface Patience {
+  /** How long a server may be silent (ms) while it owes a reply. */
+  readonly silenceMs: number;
+}
+
+// The client library must not bridge a lost connection: what it would send again, nobody could take back.
+const ONE_LIFE: RedisOptions = {
+  lazyConnect: true,
+  retryStrategy: () => null,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  maxRetriesPerRequest: 0,
+  enableReadyCheck: false,
+  enableAutoPipelining: false,
+  disableClientInfo: true,
+  noDelay: true,
+  keepAlive: 10_000,
+  disconnectTimeout: 100,
+};
+
+/** A connection that has been made. Once it ends, all that waits for a reply fails as `lost`. */
+export class Wire {
+  readonly #client: Redis;
+  readonly #pending = new Set<(error: WireError) => void>();
+  readonly #watch: NodeJS.Timeout;
+  /** Replies that have not come, also those that nobody waits for any more. */
+  #unanswered = 0;
+  #heardAt = performance.now();
+  #hasEnded = false;
+  /** Resolves when the connection has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+
+  private constructor(client: Redis, { silenceMs }: Patience) {
+    this.#client = client;
+    this.ended = new Promise((resolve) => {
+      client.once('end', () => {
+        this.#end('the connection was closed');
+        resolve();
+      });
+    });
+    this.#watch = setInterval(() => {
+      if (this.#unanswered > 0 && performance.now() - this.#heardAt > silenceMs) {
+        this.drop('the server has been silent for too long');
+      }
+    }, silenceMs / 4).unref();
+  }
+
+  /** Connects and logs in. Fails with a `WireError`, within the time that a server may be silent. */
+  static async open(options: RedisOptions, patience: Patience): Promise<Wire> {
+    const connectTimeout = patience.silenceMs;
+    const client = new Redis({ ...options, ...ONE_LIFE, connectTimeout, replyMapping: 'legacy' });
+    let reason: unknown = null;
+    // Without a listener the library prints what fails, arguments included.
+    client.on('error', (error) => {
+      reason = error;
+    });
+    const timer = setTimeout(() => client.disconnect(), patience.silenceMs);
+    try {
+      await client.connect();
+    } catch (error) {
+      throw wireErrorOf(reason ?? error);
+    } finally {
+      clearTimeout(timer);
+    }
+    return new Wire(client, patience);
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** How many commands wait for a reply. */
+  get owed(): number {
+    return this.#pending.size;
+  }
+
+  /** Sends a command before it returns. Fails with a `WireError`: `lost` where there was no reply by `until` (`performance.now()`). */
+  send(name: string, args: readonly Argument[], until: number, encoding: 'utf8' | null = null): Promise<Reply> {
+    if (this.#hasEnded) return Promise.reject(new WireError('unsent', 'the connection is closed'));
+    if (this.#unanswered === 0) this.#heardAt = performance.now();
+    this.#unanswered += 1;
+    return new Promise((resolve, reject) => {
+      const fail = (error: WireError): void => {
+        clearTimeout(timer);
+        this.#pending.delete(fail);
+        reject(error);
+      };
+      const timer = setTimeout(
+        () => fail(new WireError('lost', 'the server did not answer in time')),
+        Math.max(1, until - performance.now()),
+      );
+      this.#pending.add(fail);
+      // In capitals, since the library gives some replies another shape by a name in small letters.
+      const command = new Command(name.toUpperCase(), [...args], { replyEncoding: encoding });
+      this.#client.sendCommand(command);
+      command.promise.then(
+        (reply: unknown) => {
+          this.#heard();
+          clearTimeout(timer);
+          this.#pending.delete(fail);
+          resolve(reply as Reply);
+        },
+        (error: unknown) => {
+          this.#heard();
+          fail(wireErrorOf(error));
+        },
+      );
+    });
+  }
+
+  /** Runs a script: one command, sent before this returns. A server that does not know it gets its text. */
+  script(
+    name: ScriptName,
+    keys: readonly string[],
+    args: readonly Argument[],
+    until: number,
+    encoding: 'utf8' | null = null,
+  ): Promise<Reply> {
+    const { sha, text } = scriptOf(name);
+    const rest = [keys.length, ...keys, ...args];
+    return this.send('evalsha', [sha, ...rest], until, encoding).catch((error: unknown) => {
+      // Nothing was executed: sending it again is sending it once.
+      if (error instanceof WireError && error.message.startsWith('NOSCRIPT')) {
+        return this.send('eval', [text, ...rest], until, encoding);
+      }
+      throw error;
+    });
+  }
+
+  /** Calls `hear` for every message of the channels that this connection subscribes to. */
+  onMessage(hear: (channel: string, message: string) => void): void {
+    this.#client.on('smessage', hear);
+  }
+
+  /** Ends the connection at once. What waits for a reply fails as `lost`. */
+  drop(reason: string): void {
+    this.#end(reason);
+    this.#client.disconnect();
+  }
+
+  #heard(): void {
+    this.#heardAt = performance.now();
+    this.#unanswered -= 1;
+  }
+
+  #end(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearInterval(this.#watch);
+    for (const fail of [...this.#pending]) fail(new WireError('lost', reason));
+  }
+}
