@@ -1,4 +1,6 @@
 // From a checked model to files on disk: helpers first, then what stands on the implementations that import them.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { emitHelpers, emitRest, REST_PATHS } from './emit/emit.js';
 import { GENERATED, type OutputFile } from './emit/generated-file.js';
 import { checkGeneratedImports } from './load/generated-imports.js';
@@ -6,16 +8,21 @@ import {
   type FoundImplementation,
   type FoundImplementations,
   matchImplementations,
+  type WantedUpcaster,
   withFingerprints,
 } from './load/implementations.js';
-import { type LoadedMachines, loadMachines } from './load/load-machines.js';
+import { type LoadedImplementations, type LoadedMachines, loadMachines } from './load/load-machines.js';
 import { ProjectSources } from './load/project-sources.js';
 import { checkPurity } from './load/purity.js';
 import { checkSyntax } from './load/syntax.js';
+import type { Change } from './lock/change.js';
+import { eventVersions } from './lock/event-versions.js';
+import { LOCK_FILE, type SchemaLock } from './lock/schema-lock.js';
 import { checkMachine } from './machine/check-machine.js';
 import { MachinePlaces } from './machine/machine-places.js';
 import type { DomainModel, Problem } from './model.js';
 import { sortProblems } from './read/problem-list.js';
+import { withoutRetired } from './today.js';
 import { deleteFiles, orphanedFiles, staleFiles, writeFiles } from './write.js';
 
 /** How codegen is run. */
@@ -24,6 +31,8 @@ export interface CodegenOptions {
   readonly root: string;
   /** Write nothing; only say what differs. */
   readonly check: boolean;
+  /** Events whose newest version is taken out of the lock first: for versions that were never released. */
+  readonly forget?: readonly string[];
   /** Told of each step as it begins. */
   readonly progress?: (step: string) => void;
 }
@@ -37,28 +46,41 @@ export interface CodegenResult {
   readonly stale: readonly string[];
   /** Generated once and no longer. Deleted, unless with `check`. */
   readonly orphaned: readonly string[];
+  /** What the lock says of the domain now, and did not before. */
+  readonly changes: readonly Change[];
 }
 
-/** Generates from a model. Its declaration must have been checked. */
+/** A checked model with the lock that fits it. */
+export interface LockedDomain {
+  readonly model: DomainModel;
+  readonly lock: SchemaLock;
+  readonly changes: readonly Change[];
+  /** The lock's file, where it is to be written; `null` where it says all that already. */
+  readonly lockText: string | null;
+}
+
+/** Generates from a model. Its declaration must have been checked. The lock is written last: it records what has been generated. */
 export async function generate(
-  model: DomainModel,
+  { model: declared, lock, changes, lockText }: LockedDomain,
   { root, check, progress = () => {} }: CodegenOptions,
 ): Promise<CodegenResult> {
   const sources = new ProjectSources(root);
   const ending = sources.specifierEnding();
-  const helpers = emitHelpers(model, ending);
+  const model = withoutRetired(declared);
+  const helpers = emitHelpers(declared, lock, ending);
   const orphans = await orphanedFiles(root, new Set([...helpers.map(({ path }) => path), ...REST_PATHS]));
   const staleHelpers = await staleFiles(root, helpers);
-  const result = { problems: [], written: [], stale: [], orphaned: inGenerated(orphans) };
+  const result = { problems: [], written: [], stale: [], orphaned: inGenerated(orphans), changes };
+  const staleLock = lockText === null ? [] : [LOCK_FILE];
   // The implementations import the helpers: with stale ones on disk, nothing can be said of them.
-  if (check && staleHelpers.length > 0) return { ...result, stale: pathsOf(staleHelpers) };
+  if (check && staleHelpers.length > 0) return { ...result, stale: [...pathsOf(staleHelpers), ...staleLock] };
   await writeFiles(root, staleHelpers);
 
   progress('Finding implementations');
   const broken = checkSyntax(sources);
   // What a broken tree lacks, it may well have: nothing more is said until it can be read.
   if (broken.length > 0) return { ...result, problems: inOrder(broken), written: pathsOf(staleHelpers), orphaned: [] };
-  const { found, problems } = matchImplementations(sources, model);
+  const { found, problems } = matchImplementations(sources, model, wantedUpcasters(declared, lock));
   const early = [...problems, ...checkGeneratedImports(sources, helpers)];
   progress('Loading machines');
   const loading = loadMachines(sources, model, soundFiles(found, early));
@@ -75,11 +97,13 @@ export async function generate(
   if (all.length > 0) return { ...result, problems: all, written: pathsOf(staleHelpers), orphaned: [] };
 
   progress('Writing');
-  const stale = await staleFiles(root, emitRest(model, implementations, loaded.charts, ending));
-  if (check) return { ...result, stale: pathsOf(stale) };
+  const from = { lock, implementations, charts: loaded.charts, digest: sources.digest() };
+  const stale = await staleFiles(root, emitRest(declared, from, ending));
+  if (check) return { ...result, stale: [...pathsOf(stale), ...staleLock] };
   await writeFiles(root, stale);
   await deleteFiles(root, orphans);
-  return { ...result, written: pathsOf([...staleHelpers, ...stale]) };
+  if (lockText !== null) await writeFile(join(root, LOCK_FILE), lockText);
+  return { ...result, written: [...pathsOf([...staleHelpers, ...stale]), ...staleLock] };
 }
 
 /** What is wrong with the machines that could be loaded. */
@@ -95,15 +119,26 @@ function machineProblems(
   });
 }
 
-/** The machines and folds of files without a problem: what is wrong with the others would only be said again, and worse. */
+/** What old logs hold and only code of the user's can make today's. */
+function wantedUpcasters({ aggregates }: DomainModel, lock: SchemaLock): WantedUpcaster[] {
+  const events = new Map(aggregates.flatMap((aggregate) => aggregate.events.map((event) => [event.name, event])));
+  return eventVersions(lock).flatMap(({ step, key, descriptor, isRetired }) => {
+    const event = events.get(descriptor.event);
+    if (step !== 'upcaster' || event === undefined) return [];
+    const isLast = isRetired && descriptor.version === event.version;
+    return [{ name: key, doc: '', at: event.at, isLast }];
+  });
+}
+
+/** The code in files without a problem: what is wrong with the others would only be said again, and worse. */
 function soundFiles(
-  { machines, projections }: FoundImplementations,
+  { machines, projections, upcasters }: FoundImplementations,
   problems: readonly Problem[],
-): Pick<FoundImplementations, 'machines' | 'projections'> {
+): LoadedImplementations {
   const files = new Set(problems.map(({ at }) => at.file));
   const sound = (found: Readonly<Record<string, FoundImplementation>>) =>
     Object.fromEntries(Object.entries(found).filter(([, { file }]) => !files.has(file)));
-  return { machines: sound(machines), projections: sound(projections) };
+  return { machines: sound(machines), projections: sound(projections), upcasters: sound(upcasters) };
 }
 
 /** Problems in order, the same one once: modules that import one broken module all fail with it. */

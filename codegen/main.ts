@@ -1,17 +1,49 @@
-// The whole of codegen, in order: read, check, emit, write. The only module of this folder that others need.
+// The whole of codegen, in order: read, check, lock, emit, write. The only module of this folder that others need.
 import { realpathSync } from 'node:fs';
 import { checkDeclaration } from './check/check-declaration.js';
+import { type CorpusWork, corpusWork } from './corpus/corpus.js';
 import { type CodegenOptions, type CodegenResult, generate } from './generate.js';
+import { settleLock } from './lock/settle-lock.js';
+import { lockText } from './lock-file.js';
+import type { Problem } from './model.js';
 import { sortProblems } from './read/problem-list.js';
 import { readDomain } from './read/read-domain.js';
 
+/** What a whole run found and did. */
+export interface CodegenRun extends CodegenResult {
+  /** What a user should know, a line each. */
+  readonly notes: readonly string[];
+}
+
 /** Generates a project's code from its domain, or with `check` says what would change. Problems are an outcome, not a throw. */
-export async function runCodegen(options: CodegenOptions): Promise<CodegenResult> {
+export async function runCodegen(options: CodegenOptions): Promise<CodegenRun> {
   options.progress?.('Reading the domain');
   // What is loaded reports real paths: a root reached by a link would not be recognised in them.
   const root = realpathSync(options.root);
   const { model, problems: unread } = readDomain({ root });
   const problems = sortProblems([...unread, ...checkDeclaration(model, unread)]);
-  if (problems.length > 0) return { problems, written: [], stale: [], orphaned: [] };
-  return generate(model, { ...options, root });
+  if (problems.length > 0) return refused(problems);
+  options.progress?.('Comparing with the lock');
+  const before = lockText(root);
+  const { problems: unlocked, text, lock, changes } = settleLock(model, before, options.forget ?? []);
+  if (unlocked.length > 0) return refused(sortProblems(unlocked));
+  options.progress?.('Freezing samples');
+  const corpus = await corpusWork(root, lock, changes);
+  if (corpus.problems.length > 0) return refused(sortProblems(corpus.problems));
+  const domain = { model, lock, changes, lockText: text === before ? null : text };
+  return withCorpus(await generate(domain, { ...options, root }), corpus, options.check);
+}
+
+/** Freezes samples of what is locked now. Where generating failed, nothing is. */
+function withCorpus(result: CodegenResult, corpus: CorpusWork, check: boolean): CodegenRun {
+  const { written, deleted, notes } = corpus;
+  if (result.problems.length > 0) return { ...result, notes: [] };
+  const orphaned = [...result.orphaned, ...deleted];
+  if (check) return { ...result, stale: [...result.stale, ...written], orphaned, notes };
+  corpus.apply();
+  return { ...result, written: [...result.written, ...written], orphaned, notes };
+}
+
+function refused(problems: readonly Problem[]): CodegenRun {
+  return { problems, written: [], stale: [], orphaned: [], changes: [], notes: [] };
 }

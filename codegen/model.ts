@@ -59,6 +59,8 @@ export interface FieldModel {
   readonly doc: string;
   readonly type: TypeModel;
   readonly optional: boolean;
+  /** The field's name in the version before, from `@renamedFrom`. */
+  readonly renamedFrom: string | null;
   readonly at: SourcePlace;
 }
 
@@ -75,8 +77,15 @@ export interface NamedType extends Declared {
   readonly type: TypeModel;
 }
 
+/** A command or an event. Of a command, the version is 1, and it is neither retired nor renamed. */
 export interface MessageModel extends Declared {
   readonly payload: ObjectType;
+  /** From `@version`: grows when what older releases stored no longer reads as this type. */
+  readonly version: number;
+  /** From `@retired`: an event that is still stored, and read, but never emitted again. */
+  readonly retired: boolean;
+  /** The event's name before, from `@renamedFrom`. */
+  readonly renamedFrom: string | null;
 }
 
 export interface AggregateModel extends Declared {
@@ -144,7 +153,7 @@ export interface DomainModel {
   readonly types: readonly NamedType[];
 }
 
-/** Where the implementations of a domain stand: exports found in `domain/*.machine.ts`, `*.projections.ts` and `*.queries.ts`. */
+/** Where the implementations of a domain stand: exports found in `domain/*.machine.ts`, `*.projections.ts`, `*.queries.ts` and `*.upcasters.ts`. */
 export interface Implementations {
   /** By aggregate name. */
   readonly machines: Readonly<Record<string, Implementation>>;
@@ -152,6 +161,8 @@ export interface Implementations {
   readonly projections: Readonly<Record<string, Implementation>>;
   /** By query name: those whose plan is a handler. */
   readonly queries: Readonly<Record<string, Implementation>>;
+  /** By older version: `OrderPlacedV1`. Those that codegen does not make itself. */
+  readonly upcasters: Readonly<Record<string, Implementation>>;
 }
 
 export interface Implementation {

@@ -7,6 +7,8 @@ export type { Answer, QueryAfter, QueryOptions } from './bus/query-options.js';
 export type { AppDefinition } from './engine/app-definition.js';
 export type { AggregateHandle, CanAnswer, Engine, Explanation, Health, ProjectionControl } from './engine/engine.js';
 export type { EngineOptions } from './engine/engine-options.js';
+export { type ExportOptions, exportLog } from './engine/log-export.js';
+export { type LoggedCommit, type LoggedEvent, type LogRange, type LogSource, readLog } from './engine/log-reader.js';
 export { startEngine } from './engine/start-engine.js';
 export { type ErrorCode, type ErrorDetails, isStatefoldError, StatefoldError, type Violation } from './kernel/error.js';
 export type { Message, Metadata } from './kernel/message.js';

@@ -2,6 +2,7 @@
 import type { DomainModel, Problem } from '../model.js';
 import { sortProblems } from '../read/problem-list.js';
 import { checkFiniteTypes } from './check-finite-types.js';
+import { checkHistory } from './check-history.js';
 import { checkNames } from './check-names.js';
 import { checkRollups } from './check-rollups.js';
 import { checkRows } from './check-rows.js';
@@ -19,6 +20,7 @@ export function checkDeclaration(model: DomainModel, known: readonly Problem[]):
     ...checkRollups(model),
     ...checkUnions(model),
     ...checkFiniteTypes(model),
+    ...checkHistory(model),
   ];
   return sortProblems(found.filter(({ at }) => !lines.has(`${at.file}:${at.line}`)));
 }

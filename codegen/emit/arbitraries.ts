@@ -1,7 +1,16 @@
 // Emits `arbitraries.ts` and `testing.ts`: random values of everything that the domain declares. Only tests import them.
 import type { AggregateModel, DomainModel } from '../model.js';
 import { APP_FILE } from './app.js';
-import { code, contractType, domainType, GeneratedFile, type Printable, siblingValue } from './generated-file.js';
+import { BUSES_FILE } from './buses.js';
+import {
+  code,
+  contractType,
+  domainType,
+  GeneratedFile,
+  type Printable,
+  siblingType,
+  siblingValue,
+} from './generated-file.js';
 import { propertyName, quoted } from './literal.js';
 import { WHOLE_DOMAIN } from './sources.js';
 import { VALIDATORS_FILE } from './validators.js';
@@ -27,10 +36,20 @@ export function arbitrariesFile(model: DomainModel): GeneratedFile {
   return file;
 }
 
-/** What tests import: the domain and its arbitraries. */
+/** What tests import: the domain, its arbitraries, and the words of tests with its types. */
 export function testingFile(): GeneratedFile {
-  const file = new GeneratedFile(TESTING_FILE, WHOLE_DOMAIN);
-  file.print`export { ${siblingValue('app', APP_FILE)}, ${siblingValue('arbitraries', ARBITRARIES_FILE)} };`;
+  const file = new GeneratedFile(TESTING_FILE, WHOLE_DOMAIN, ['given', 'invariant']);
+  const app = siblingValue('app', APP_FILE);
+  const made = (name: string) => ({ name, from: { package: 'statefold/testing' }, typeOnly: false });
+  // Written down, so that a declaration file names them and does not spell them out.
+  const typed = (name: string) => code`${{ ...made(name), typeOnly: true }}<${siblingType('AppTypes', BUSES_FILE)}>`;
+  file.print`export { ${app}, ${siblingValue('arbitraries', ARBITRARIES_FILE)} };`;
+  file.print``;
+  file.doc('`given(events).when(command).then(events)`, and `given(events).then(rows)`.');
+  file.print`export const given: ${typed('GivenWord')} = ${made('givenFor')}(${app});`;
+  file.print``;
+  file.doc('What holds of every state, and of every row: `invariant.Name(text, value => …)`, for the laws.');
+  file.print`export const invariant: ${typed('InvariantHelpers')} = ${made('invariantsFor')}(${app});`;
   return file;
 }
 

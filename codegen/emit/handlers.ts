@@ -1,5 +1,6 @@
 // Emits `handlers.ts`: what the engine needs to know of each aggregate, read model and query, but for their code.
 import { digestOf } from '../../src/kernel/hash.js';
+import type { EventVersion } from '../lock/event-versions.js';
 import type {
   AggregateModel,
   DomainModel,
@@ -16,16 +17,25 @@ import { WHOLE_DOMAIN } from './sources.js';
 /** Path of the tables of definitions. */
 export const HANDLERS_FILE = 'handlers.ts';
 
-/** The tables of definitions. */
-export function handlersFile(model: DomainModel, { machines, projections }: Implementations): GeneratedFile {
+/** The tables of definitions. `versions` are those of the events. */
+export function handlersFile(
+  model: DomainModel,
+  { machines, projections, upcasters }: Implementations,
+  versions: readonly EventVersion[],
+): GeneratedFile {
   const tables = ['aggregates', 'projections', 'rollups', 'queries'];
   const file = new GeneratedFile(HANDLERS_FILE, WHOLE_DOMAIN, tables);
+  // Upcasters change what machines and folds see of a log that has not changed.
+  const pastOf = (aggregate: string) =>
+    versions
+      .filter(({ isToday, descriptor }) => !isToday && descriptor.aggregate === aggregate)
+      .map(({ key }) => [key, upcasters[key]?.fingerprint ?? '']);
   const decided = model.aggregates.map((aggregate) =>
-    aggregateLiteral(aggregate, machines[aggregate.name]?.fingerprint ?? ''),
+    aggregateLiteral(aggregate, [machines[aggregate.name]?.fingerprint ?? '', ...pastOf(aggregate.name)]),
   );
   printTable(file, 'aggregates', decided, ['Omit<', contractType('AggregateDefinition'), ", 'machine'>"]);
   const folded = model.projections.map((projection) =>
-    projectionLiteral(projection, projections[projection.name]?.fingerprint ?? ''),
+    projectionLiteral(projection, [projections[projection.name]?.fingerprint ?? '', ...pastOf(projection.aggregate)]),
   );
   printTable(file, 'projections', folded, ['Omit<', contractType('ProjectionDefinition'), ", 'folds'>"]);
   printTable(file, 'rollups', model.rollups.map(rollupLiteral), contractType('RollupDefinition'));
@@ -52,16 +62,19 @@ function printTable(file: GeneratedFile, name: string, definitions: readonly Def
   file.print``;
 }
 
-function aggregateLiteral({ name, commands, events, idName, state }: AggregateModel, machine: string): Definition {
+function aggregateLiteral(
+  { name, commands, events, idName, state }: AggregateModel,
+  sources: readonly unknown[],
+): Definition {
   const names = (messages: AggregateModel['commands']) => messages.map((message) => message.name);
-  const fingerprint = fingerprintOf([schemaOf(state), machine]);
+  const fingerprint = fingerprintOf([schemaOf(state), ...sources]);
   const id = idName?.name ?? null;
   return [name, { type: name, commands: names(commands), events: names(events), id, fingerprint }];
 }
 
-function projectionLiteral(projection: ProjectionModel, folds: string): Definition {
+function projectionLiteral(projection: ProjectionModel, sources: readonly unknown[]): Definition {
   const { name, aggregate, key, slaMs } = projection;
-  return [name, { name, aggregate, key, slaMs, fingerprint: fingerprintOf([rowShape(projection), folds]) }];
+  return [name, { name, aggregate, key, slaMs, fingerprint: fingerprintOf([rowShape(projection), ...sources]) }];
 }
 
 function rollupLiteral(rollup: RollupModel): Definition {

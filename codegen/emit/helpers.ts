@@ -1,7 +1,7 @@
 // Emits `projections.ts` and `queries.ts`: the typed helpers for folds and hand-written queries.
 import type { DomainModel } from '../model.js';
 import { code, contractType, contractValue, domainType, GeneratedFile, type Printable } from './generated-file.js';
-import { literal, propertyName } from './literal.js';
+import { literal, propertyName, quoted } from './literal.js';
 import { keyOf, readModel, sourcesOf, WHOLE_DOMAIN } from './sources.js';
 
 /** Path of the helpers for folds. */
@@ -22,7 +22,8 @@ export function projectionHelpersFile(model: DomainModel): GeneratedFile[] {
   file.doc('`projection.<Name>({ creates, updates })` gives the folds of a projection their types.');
   const names = projections.map(({ name }) => name);
   const [type, make] = [contractType('ProjectionHelpers'), contractValue('projectionHelpers')];
-  file.print`export const projection: ${type}<Projections> = ${make}<Projections>(${literal(names, 0, 86)});`;
+  const folded = ['Projections', ...retiredNames(model)].join(', ');
+  file.print`export const projection: ${type}<${folded}> = ${make}<${folded}>(${literal(names, 0, 86)});`;
   return [file];
 }
 
@@ -47,6 +48,12 @@ export function queryHelpersFile(model: DomainModel): GeneratedFile[] {
   const [type, make] = [contractType('QueryHelpers'), contractValue('queryHelpers')];
   file.print`export const query: ${type}<Queries> = ${make}<Queries>(${literal(names, 0, 63)});`;
   return [file];
+}
+
+/** The names of all retired events as one type; none where there are none. */
+function retiredNames({ aggregates }: DomainModel): string[] {
+  const retired = aggregates.flatMap(({ events }) => events.filter((event) => event.retired));
+  return retired.length === 0 ? [] : [retired.map(({ name }) => quoted(name)).join(' | ')];
 }
 
 function rowsOf(model: DomainModel, name: string): Printable {

@@ -29,13 +29,18 @@ function drawTransitions(state: ChartState, lines: string[]): void {
   for (const { kind, message, targets, guard } of state.transitions) {
     for (const target of targets) {
       const from = state.path === '' ? '[*]' : idOf(state.path);
-      const label = [kind === 'done' ? 'done' : message, guard === '' ? '' : `[${guard}]`]
+      const label = [kind === 'done' ? doneLabel(state) : message, guard === '' ? '' : `[${guard}]`]
         .filter((part) => part !== '')
         .join(' ');
       lines.push(`  ${from} --> ${idOf(target)}${label === '' ? '' : ` : ${label.replaceAll(':', '#58;')}`}`);
     }
   }
   for (const child of state.states) drawTransitions(child, lines);
+}
+
+// In words that no message has for a name: machines may raise events, and those have names of any kind.
+function doneLabel({ type }: ChartState): string {
+  return type === 'parallel' ? 'when all are done' : 'when done';
 }
 
 function keyOf(path: string): string {

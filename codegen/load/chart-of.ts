@@ -67,6 +67,7 @@ class ChartReader {
       const { eventType, target, guard, actions } = transition;
       // Made by XState for what is refused as a whole.
       if (/^xstate\.(after|done\.actor|error\.actor|snapshot)\./.test(eventType)) return [];
+      if (eventType === 'xstate.route' && target?.some(({ config }) => config.route !== undefined)) return [];
       const kind = eventType === '' ? 'always' : eventType === `xstate.done.state.${node.id}` ? 'done' : 'message';
       return [
         {
@@ -115,6 +116,7 @@ function forbiddenIn({ config }: AnyStateNode): ForbiddenFeature[] {
   const features: ForbiddenFeature[] = [];
   if (config.after !== undefined) features.push('after');
   if (config.invoke !== undefined) features.push('invoke');
+  if (config.route !== undefined) features.push('route');
   return features;
 }
 

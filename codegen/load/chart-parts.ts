@@ -77,8 +77,9 @@ export function guardsOf(given: unknown, named: Named, label = '', seen: readonl
   if (typeof stateValue === 'string' && stateValue.startsWith('#')) {
     return named.hasState(stateValue) ? [] : [{ kind: 'stateless', id: stateValue }];
   }
-  const commands = markOf(given)?.commands ?? [];
-  return commands.length === 0 ? [] : [{ kind: 'made', name: label || name, commands }];
+  const mark = markOf(given);
+  if (mark?.kind !== 'guard' || mark.messages.length === 0) return [];
+  return [{ kind: 'made', name: label || name, of: mark.of, messages: mark.messages }];
 }
 
 function nameOf(reference: Reference): string {

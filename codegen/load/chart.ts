@@ -27,7 +27,7 @@ export interface ChartState {
 }
 
 /** What reaches outside of a pure step. */
-export type ForbiddenFeature = 'after' | 'invoke';
+export type ForbiddenFeature = 'after' | 'invoke' | 'route';
 
 /** What a message does in a state, or what happens there without one. */
 export interface ChartTransition {
@@ -48,8 +48,13 @@ export interface ChartTransition {
 
 /** A part of a guard. */
 export type ChartGuard =
-  /** Made with `guard.…` for these commands. */
-  | { readonly kind: 'made'; readonly name: string; readonly commands: readonly string[] }
+  /** Made with `guard.…` or `guard.event.…` for these messages. */
+  | {
+      readonly kind: 'made';
+      readonly name: string;
+      readonly of: 'command' | 'event';
+      readonly messages: readonly string[];
+    }
   /** A name that the machine does not implement. */
   | { readonly kind: 'absent'; readonly name: string }
   /** `stateIn` of an id that no state has. */

@@ -2,6 +2,7 @@
 import { GENERATED, type SpecifierEnding } from '../emit/generated-file.js';
 import { PROJECTIONS_FILE, QUERIES_FILE } from '../emit/helpers.js';
 import { camelCase, setupFile, setupName } from '../emit/names.js';
+import { UPCASTERS_FILE } from '../emit/upcasters.js';
 import type { Declared, DomainModel, Implementation, Implementations, Problem } from '../model.js';
 import { type Candidate, findCandidates, type ImplementationKind } from './discover.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -12,6 +13,7 @@ const SUFFIX: Readonly<Record<ImplementationKind, string>> = {
   machine: '.machine.ts',
   projection: '.projections.ts',
   query: '.queries.ts',
+  upcaster: '.upcasters.ts',
 };
 
 /** An implementation that was found, before its fingerprint is known. */
@@ -22,10 +24,17 @@ export type FoundImplementations = {
   readonly [Kind in keyof Implementations]: Readonly<Record<string, FoundImplementation>>;
 };
 
+/** An older version of an event that needs an upcaster: its name (`OrderPlacedV1`), at the event. */
+export interface WantedUpcaster extends Declared {
+  /** Of a retired event: nothing follows it. */
+  readonly isLast: boolean;
+}
+
 /** The implementations of a domain, and what is wrong with them. */
 export function matchImplementations(
   sources: ProjectSources,
   model: DomainModel,
+  wanted: readonly WantedUpcaster[],
 ): { readonly found: FoundImplementations; readonly problems: readonly Problem[] } {
   const candidates = findCandidates(sources, model);
   const handwritten = model.queries.filter(({ plan }) => plan.kind === 'handler');
@@ -33,9 +42,15 @@ export function matchImplementations(
   const machines = new Group('machine', model.aggregates, candidates, ending);
   const projections = new Group('projection', model.projections, candidates, ending);
   const queries = new Group('query', handwritten, candidates, ending);
+  const upcasters = new Group('upcaster', wanted, candidates, ending);
   return {
-    found: { machines: machines.found, projections: projections.found, queries: queries.found },
-    problems: [...machines.problems, ...projections.problems, ...queries.problems],
+    found: {
+      machines: machines.found,
+      projections: projections.found,
+      queries: queries.found,
+      upcasters: upcasters.found,
+    },
+    problems: [...machines.problems, ...projections.problems, ...queries.problems, ...upcasters.problems],
   };
 }
 
@@ -52,6 +67,7 @@ export function withFingerprints(sources: ProjectSources, found: FoundImplementa
     machines: complete(found.machines),
     projections: complete(found.projections),
     queries: complete(found.queries),
+    upcasters: complete(found.upcasters),
   };
 }
 
@@ -62,7 +78,7 @@ class Group {
 
   constructor(
     kind: ImplementationKind,
-    wanted: readonly Declared[],
+    wanted: readonly (Declared | WantedUpcaster)[],
     candidates: readonly Candidate[],
     ending: SpecifierEnding,
   ) {
@@ -77,7 +93,12 @@ class Group {
     }
   }
 
-  #match(kind: ImplementationKind, declared: Declared, own: readonly Candidate[], ending: SpecifierEnding): void {
+  #match(
+    kind: ImplementationKind,
+    declared: Declared | WantedUpcaster,
+    own: readonly Candidate[],
+    ending: SpecifierEnding,
+  ): void {
     const [first, ...others] = own.filter(({ exportName }) => exportName !== null);
     if (first === undefined || first.exportName === null) {
       this.problems.push(absent(kind, declared, own, ending));
@@ -98,7 +119,7 @@ class Group {
 
 function absent(
   kind: ImplementationKind,
-  declared: Declared,
+  declared: Declared | WantedUpcaster,
   own: readonly Candidate[],
   ending: SpecifierEnding,
 ): Problem {
@@ -107,7 +128,7 @@ function absent(
     return { at: hidden.at, message: `${hidden.variable} is not exported. Write: export const ${hidden.variable} = …` };
   }
   const file = declared.at.file.replace(/(\.domain)?\.ts$/, SUFFIX[kind]);
-  const [line, helper, path] = lineToWrite(kind, declared.name);
+  const [line, helper, path] = lineToWrite(kind, declared);
   const up = '../'.repeat(file.split('/').length - 1);
   const from = `${up}${GENERATED}/${ending === '.ts' ? path : path.replace(/\.ts$/, '.js')}`;
   const message = `${declared.name} has no ${NOUN[kind]}. Write in ${file}: ${line} (import { ${helper} } from '${from}').`;
@@ -118,9 +139,14 @@ const NOUN: Readonly<Record<ImplementationKind, string>> = {
   machine: 'machine',
   projection: 'folds',
   query: 'implementation',
+  upcaster: 'upcaster',
 };
 
-function lineToWrite(kind: ImplementationKind, name: string): readonly [line: string, helper: string, path: string] {
+function lineToWrite(
+  kind: ImplementationKind,
+  declared: Declared | WantedUpcaster,
+): readonly [line: string, helper: string, path: string] {
+  const { name } = declared;
   switch (kind) {
     case 'machine': {
       const setup = setupName(name);
@@ -134,11 +160,16 @@ function lineToWrite(kind: ImplementationKind, name: string): readonly [line: st
       ];
     case 'query':
       return [`export const ${camelCase(name)} = query.${name}(async ({ query, rows }) => …);`, 'query', QUERIES_FILE];
+    case 'upcaster': {
+      const made = 'isLast' in declared && declared.isLast ? '() => []' : '({ event }) => ({ ...event.data, … })';
+      return [`export const ${camelCase(name)} = upcast.${name}(${made});`, 'upcast', UPCASTERS_FILE];
+    }
   }
 }
 
 function unknownMessage(kind: ImplementationKind, name: string, known: readonly string[]): string {
   const list = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`;
+  if (kind === 'upcaster') return `${name} is no older version that needs an upcaster: ${list}. Delete this.`;
   return kind === 'query'
     ? `${name} is no hand-written query of the domain: ${list}. Delete this, or declare the query with a result that is neither Row | null nor Page<Row>.`
     : `${name} is no ${kind} of the domain: ${list}. Rename this, or declare ${name}.`;

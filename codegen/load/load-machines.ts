@@ -1,4 +1,4 @@
-// Loads the domain's machines and folds, all in one process of their own, and says what they are and what failed.
+// Loads the domain's machines, folds and upcasters, all in one process of their own, and says what they are and what failed.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,22 +15,29 @@ export interface LoadedMachines {
   readonly problems: readonly Problem[];
 }
 
+/** What is loaded: what machines, folds and upcasters do must be known before anything stands on it. */
+export type LoadedImplementations = Pick<FoundImplementations, 'machines' | 'projections' | 'upcasters'>;
+
 const PATIENCE_MS = 60_000;
 
-/** Loads machines and folds. Throws only if the process for it cannot be started. */
+/** Loads machines, folds and upcasters. Throws only if the process for it cannot be started. */
 export async function loadMachines(
   sources: ProjectSources,
   { aggregates }: DomainModel,
-  { machines, projections }: Pick<FoundImplementations, 'machines' | 'projections'>,
+  { machines, projections, upcasters }: LoadedImplementations,
 ): Promise<LoadedMachines> {
   const wanted = [
     ...Object.entries(machines).map(([name, implementation]) => ({ kind: 'machine' as const, name, implementation })),
-    ...Object.entries(projections).map(([name, implementation]) => ({ kind: 'folds' as const, name, implementation })),
+    ...[...Object.entries(projections), ...Object.entries(upcasters)].map(([name, implementation]) => ({
+      kind: 'other' as const,
+      name,
+      implementation,
+    })),
   ];
   if (wanted.length === 0) return { charts: {}, problems: [] };
   const modules = wanted.map(({ kind, name, implementation: { file, exportName } }): LoadModule => {
     const module = { url: pathToFileURL(join(sources.root, file)).href, exportName };
-    if (kind === 'folds') return { ...module, kind };
+    if (kind === 'other') return { ...module, kind };
     const { commands = [], events = [] } = aggregates.find((aggregate) => aggregate.name === name) ?? {};
     return { ...module, kind, messages: { commands: namesOf(commands), events: namesOf(events) } };
   });

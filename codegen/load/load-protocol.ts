@@ -10,11 +10,12 @@ export interface LoadRequest {
 /** One module, and what is wanted of it. */
 export type LoadModule = { readonly url: string; readonly exportName: string } & (
   | { readonly kind: 'machine'; readonly messages: MessageNames }
-  | { readonly kind: 'folds' }
+  /** Folds or an upcaster: loading is all that is asked of it. */
+  | { readonly kind: 'other' }
 );
 
 /** What became of one module. One is sent for each module of the request, in its order. */
 export type LoadOutcome =
   | { readonly kind: 'machine'; readonly chart: Chart }
-  | { readonly kind: 'folds' }
+  | { readonly kind: 'other' }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

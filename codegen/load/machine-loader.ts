@@ -1,4 +1,4 @@
-// The process in which the domain's machines and folds are loaded: its parent sends a list, and gets a chart or an error for each.
+// The process in which the domain's machines, folds and upcasters are loaded: its parent sends a list, and gets a chart or an error for each.
 import type { AnyStateMachine } from 'xstate';
 import { chartOf } from './chart-of.js';
 import type { LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
@@ -7,7 +7,7 @@ async function load(wanted: LoadModule): Promise<LoadOutcome> {
   const { url, exportName } = wanted;
   try {
     const value = exportOf(await import(url), exportName);
-    if (wanted.kind === 'folds') return { kind: 'folds' };
+    if (wanted.kind === 'other') return { kind: 'other' };
     if (!isMachine(value)) return { kind: 'failed', message: `${exportName} is not an XState machine.`, stack: '' };
     return { kind: 'machine', chart: chartOf(value, wanted.messages) };
   } catch (error) {

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { ts } from 'ts-morph';
+import { digestOfSources } from '../../src/kernel/source-digest.js';
+import { sourcesIn } from '../../src/kernel/source-files.js';
 import type { SpecifierEnding } from '../emit/generated-file.js';
 import type { SourcePlace } from '../model.js';
 
@@ -64,6 +66,14 @@ export class ProjectSources {
   /** Conditions that the project's own imports are resolved with, beside Node's. */
   customConditions(): readonly string[] {
     return this.#options.customConditions ?? [];
+  }
+
+  /**
+   * The digest of the domain's sources, which an engine compares with what it finds; `null` where the project is compiled to
+   * CommonJS: there generated code cannot tell where it stands.
+   */
+  digest(): string | null {
+    return this.#isCommonJs() ? null : digestOfSources(sourcesIn(join(this.root, DOMAIN)));
   }
 
   /** A parsed file of the project. Throws where there is none. */
@@ -137,6 +147,13 @@ export class ProjectSources {
     return { kind: 'package', name, version };
   }
 
+  #isCommonJs(): boolean {
+    const { module = ts.ModuleKind.NodeNext } = this.#options;
+    // What these make of a file is for the nearest package.json to say.
+    if (module < ts.ModuleKind.Node16 || module > ts.ModuleKind.NodeNext) return module < ts.ModuleKind.ES2015;
+    return typeOfPackage(this.root) !== 'module';
+  }
+
   #relative(path: string): string {
     return relative(this.root, path).replaceAll(sep, '/');
   }
@@ -149,6 +166,14 @@ function compilerOptions(root: string): ts.CompilerOptions {
   // Problems of the configuration itself are the compiler's to report.
   const { options } = ts.parseJsonConfigFileContent({ ...read, files: [], include: [] }, ts.sys, root);
   return { ...defaults, ...options, allowJs: true, resolveJsonModule: true };
+}
+
+function typeOfPackage(root: string): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type;
+    if (folder === dirname(folder)) return undefined;
+  }
 }
 
 function specifierOf(node: ts.Node): ts.StringLiteralLike | null {

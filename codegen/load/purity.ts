@@ -1,4 +1,4 @@
-// Finds impure code by its syntax: in machines and folds, and in all that they import from the project.
+// Finds impure code by its syntax: in machines, folds and upcasters, and in all that they import from the project.
 import { ts } from 'ts-morph';
 import type { Problem } from '../model.js';
 import { isGeneratedPath } from './fingerprint.js';
@@ -8,7 +8,7 @@ import type { ProjectSources } from './project-sources.js';
 const TIME = 'Take the time from command.time or event.time.';
 const IDENTITY = 'Give what is random to the command: a decision may depend on its command and state only.';
 const OUTSIDE = 'Fetch it before the command, and put it into the command.';
-const NOW = 'A machine and a fold answer at once.';
+const NOW = 'Machines, folds and upcasters answer at once.';
 
 // What each global is refused for.
 const GLOBALS: Readonly<Record<string, string>> = {
@@ -35,12 +35,15 @@ const PURE_BUILTINS = new Set([
   'util',
 ]);
 
-/** Problems with the purity of machines and folds. */
-export function checkPurity(sources: ProjectSources, { machines, projections }: FoundImplementations): Problem[] {
+/** Problems with the purity of machines, folds and upcasters. */
+export function checkPurity(
+  sources: ProjectSources,
+  { machines, projections, upcasters }: FoundImplementations,
+): Problem[] {
   const files = new Set(
-    [...Object.values(machines), ...Object.values(projections)].flatMap(({ file }) =>
-      sources.closure(file, isGeneratedPath),
-    ),
+    [machines, projections, upcasters]
+      .flatMap((found) => Object.values(found))
+      .flatMap(({ file }) => sources.closure(file, isGeneratedPath)),
   );
   return [...files].sort().flatMap((file) => checkFile(sources, file));
 }
@@ -50,7 +53,7 @@ function checkFile(sources: ProjectSources, file: string): Problem[] {
   const problems: Problem[] = [];
   for (const { target, typeOnly, specifier, at } of sources.imports(file)) {
     if (typeOnly || target.kind !== 'builtin' || PURE_BUILTINS.has(target.name)) continue;
-    problems.push({ at, message: `${specifier} reaches outside of machines and folds. ${OUTSIDE}` });
+    problems.push({ at, message: `${specifier} reaches outside of machines, folds and upcasters. ${OUTSIDE}` });
   }
   const source = sources.source(file);
   const own = declaredNames(source);
@@ -68,24 +71,24 @@ function checkFile(sources: ProjectSources, file: string): Problem[] {
 function impurity(node: ts.Node, own: ReadonlySet<string>): string | null {
   if (ts.isIdentifier(node)) {
     const reason = isGlobal(node, own) ? GLOBALS[node.text] : undefined;
-    return reason === undefined ? null : `${node.text} is not allowed in machines and folds. ${reason}`;
+    return reason === undefined ? null : `${node.text} is not allowed in machines, folds and upcasters. ${reason}`;
   }
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && !own.has(node.expression.text)) {
     const text = `${node.expression.text}.${node.name.text}`;
-    if (text === 'Date.now') return `Date.now is not allowed in machines and folds. ${TIME}`;
-    if (text === 'Math.random') return `Math.random is not allowed in machines and folds. ${IDENTITY}`;
+    if (text === 'Date.now') return `Date.now is not allowed in machines, folds and upcasters. ${TIME}`;
+    if (text === 'Math.random') return `Math.random is not allowed in machines, folds and upcasters. ${IDENTITY}`;
   }
   if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
     const isDate = ts.isIdentifier(node.expression) && node.expression.text === 'Date' && !own.has('Date');
     if (isDate && (ts.isCallExpression(node) || (node.arguments ?? []).length === 0)) {
-      return `The present time is not allowed in machines and folds. ${TIME}`;
+      return `The present time is not allowed in machines, folds and upcasters. ${TIME}`;
     }
   }
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) {
-    return `await is not allowed in machines and folds. ${NOW} ${OUTSIDE}`;
+    return `await is not allowed in machines, folds and upcasters. ${NOW} ${OUTSIDE}`;
   }
   if (ts.isFunctionLike(node) && ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) {
-    return `An async function is not allowed in machines and folds. ${NOW} ${OUTSIDE}`;
+    return `An async function is not allowed in machines, folds and upcasters. ${NOW} ${OUTSIDE}`;
   }
   if (ts.isVariableStatement(node) && ts.isSourceFile(node.parent)) {
     const isConst = (node.declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;

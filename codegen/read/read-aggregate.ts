@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { AggregateModel, FieldModel, MessageModel, ObjectType, TypeModel } from '../model.js';
 import { type Declaration, declaredOf, otherBases, textOf } from './declarations.js';
+import { EVENT_TAGS, readEventTags } from './history-tags.js';
 import { type Member, membersOf, membersOfDeclaration, refuseTags } from './members.js';
 import { NO_PARAMETERS, type ReadContext, type Written } from './read-context.js';
 import { readFields, readType } from './read-type.js';
@@ -96,8 +97,9 @@ function readMessages(context: ReadContext, part: Member): readonly MessageModel
 
 function readMessage(context: ReadContext, part: string, member: Member): MessageModel {
   const doc = context.docOf(member.node);
-  refuseTags(context, doc, []);
-  const what = part === 'events' ? 'An event' : 'A command';
+  const isEvent = part === 'events';
+  refuseTags(context, doc, isEvent ? EVENT_TAGS : []);
+  const what = isEvent ? 'An event' : 'A command';
   if (member.optional) context.refuse(member.node, `${what} cannot be optional. Remove the "?".`);
   const payload = readFields(context, member.type);
   const node = member.type.node;
@@ -111,6 +113,7 @@ function readMessage(context: ReadContext, part: string, member: Member): Messag
     doc: doc?.text ?? '',
     at: context.placeOf(member.node),
     payload: payload ?? NOTHING,
+    ...readEventTags(context, isEvent ? doc : null, member.name),
   };
 }
 

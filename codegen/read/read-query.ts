@@ -92,6 +92,7 @@ function readParameter(context: ReadContext, member: Member, result: Result): Pa
     type:
       sortable === null ? pagingType(context.placeOf(member.node)) : sortType(sortable, context.placeOf(member.node)),
     optional: member.optional,
+    renamedFrom: null,
     at: context.placeOf(member.node),
   };
   return { field, where: null, sortable, isPaging: sortable === null, isBroken: false };
@@ -132,12 +133,29 @@ function readSortable(context: ReadContext, member: Member, result: Result): rea
 }
 
 function sortType(fields: readonly string[], at: SourcePlace): TypeModel {
-  const direction: FieldModel = { name: 'direction', doc: '', type: oneOf(['asc', 'desc']), optional: true, at };
-  return { kind: 'object', fields: [{ name: 'by', doc: '', type: oneOf(fields), optional: false, at }, direction] };
+  const direction: FieldModel = {
+    name: 'direction',
+    doc: '',
+    type: oneOf(['asc', 'desc']),
+    optional: true,
+    renamedFrom: null,
+    at,
+  };
+  return {
+    kind: 'object',
+    fields: [{ name: 'by', doc: '', type: oneOf(fields), optional: false, renamedFrom: null, at }, direction],
+  };
 }
 
 function pagingType(at: SourcePlace): TypeModel {
-  const field = (name: string, type: TypeModel): FieldModel => ({ name, doc: '', type, optional: true, at });
+  const field = (name: string, type: TypeModel): FieldModel => ({
+    name,
+    doc: '',
+    type,
+    optional: true,
+    renamedFrom: null,
+    at,
+  });
   return {
     kind: 'object',
     fields: [

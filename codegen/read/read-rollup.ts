@@ -65,7 +65,9 @@ function rowField(
   source: ProjectionModel,
   { name, doc, at, aggregation }: RollupFieldModel,
 ): readonly FieldModel[] {
-  const field = (type: TypeModel): readonly FieldModel[] => [{ name, doc, at, type, optional: false }];
+  const field = (type: TypeModel): readonly FieldModel[] => [
+    { name, doc, at, type, optional: false, renamedFrom: null },
+  ];
   if (aggregation.kind === 'count') return field({ kind: 'integer', constraints: { minimum: 0 } });
   const found = atPath(types, source.row, aggregation.path);
   if (found === null) return [];

@@ -3,6 +3,7 @@ import { ts } from 'ts-morph';
 import type { FieldModel, NamedType, ObjectType, TypeModel } from '../model.js';
 import { applyTags } from './apply-tags.js';
 import type { DocComment } from './doc-comment.js';
+import { readRenamedFrom } from './history-tags.js';
 import { indexedField, type Member, membersOf, membersOfDeclaration, refuseTags, SHARE } from './members.js';
 import type { Environment, ReadContext, TypeDeclaration, Written } from './read-context.js';
 import { argumentsName, isRecursive, ownEnvironment } from './recursion.js';
@@ -50,10 +51,11 @@ export function readField(
   also: readonly string[] = [],
 ): { readonly field: FieldModel; readonly doc: DocComment | null } {
   const doc = context.docOf(member.node);
-  refuseTags(context, doc, [...CONSTRAINT_TAGS, ...also]);
+  refuseTags(context, doc, [...CONSTRAINT_TAGS, 'renamedFrom', ...also]);
   const type = applyTags(context, doc, readType(context, member.type));
   const { name, optional } = member;
-  return { field: { name, doc: doc?.text ?? '', type, optional, at: context.placeOf(member.node) }, doc };
+  const renamedFrom = readRenamedFrom(context, doc, name);
+  return { field: { name, doc: doc?.text ?? '', type, optional, renamedFrom, at: context.placeOf(member.node) }, doc };
 }
 
 /** Reads the fields of an object type; `null` where the type is not one (unreported). */

@@ -33,11 +33,12 @@ export const TAG_HOMES: ReadonlyMap<string, string> = new Map([
   ['where', 'a parameter of a query that returns a page'],
   ['sort', 'a query that returns a page'],
   ['reads', 'a hand-written query'],
+  ['version', 'an event'],
+  ['retired', 'an event'],
+  ['renamedFrom', 'an event, or a field of one'],
 ]);
 
 const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
-  ['version', '@version is not supported: events have no versions yet. Remove the tag.'],
-  ['renamedFrom', '@renamedFrom is not supported: events have no versions yet. Remove the tag.'],
   ['default', '@default is not supported: no value is filled in. Make the field optional, and let the machine decide.'],
   [
     'defaultValue',

@@ -1,25 +1,26 @@
 // `statefold codegen`: runs codegen and reports. Generates nothing itself.
 import { existsSync } from 'node:fs';
+import { lacksPeers } from './peers.js';
 
-// Peers that a production install goes without: asked for by name, before anything that imports them is loaded.
+// Asked for by name, before anything that imports them is loaded.
 const NEEDED = ['ts-morph', 'tsx', 'xstate'];
 
-/** Runs codegen on a project; the exit code: 0 = generated files are up to date now. */
-export async function codegen(root: string, check: boolean): Promise<number> {
+/**
+ * Runs codegen on a project; the exit code: 0 = generated files and lock are up to date now. `forget` names events whose newest
+ * version is locked anew, as one that was never released.
+ */
+export async function codegen(root: string, check: boolean, forget: readonly string[] = []): Promise<number> {
   if (!existsSync(root)) {
     process.stderr.write(`${root} does not exist. Give --root the folder of package.json and domain/.\n`);
     return 1;
   }
-  const missing = NEEDED.filter((name) => !isInstalled(name));
-  if (missing.length > 0) {
-    const names = missing.join(' ');
-    process.stderr.write(`Codegen needs ${names}. Install: npm install --save-dev ${names}\n`);
-    return 1;
-  }
+  if (lacksPeers(NEEDED)) return 1;
   const { runCodegen } = await import('../../codegen/main.js');
-  const { problems, written, stale, orphaned } = await runCodegen({ root, check, progress: showStep });
+  const found = await runCodegen({ root, check, forget, progress: showStep });
+  const { problems, written, stale, orphaned } = found;
   showStep('');
   for (const { at, message } of problems) process.stderr.write(`${at.file}:${at.line}:${at.column} ${message}\n`);
+  for (const note of found.notes) process.stdout.write(`${note}\n`);
   if (problems.length > 0) {
     process.stderr.write(
       `${count(problems.length, 'problem')}. ${written.length > 0 ? 'Only helpers were' : 'Nothing was'} generated.\n`,
@@ -41,18 +42,12 @@ export async function codegen(root: string, check: boolean): Promise<number> {
   }
   for (const path of stale) process.stderr.write(`${path} is stale or missing.\n`);
   for (const path of orphaned) process.stderr.write(`${path} is no longer generated.\n`);
+  if (found.changes.length > 0) {
+    const { changeLog } = await import('../../codegen/lock/change-text.js');
+    process.stderr.write(`Not locked yet:\n${changeLog(found.changes)}`);
+  }
   process.stderr.write('Run: npm run codegen\n');
   return 1;
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    // Resolution says in no other way that a package is not there.
-    return false;
-  }
 }
 
 /** Shows the current step on a terminal, in place of the one before. */

@@ -112,9 +112,11 @@ void main();
 `;
 
 const test = `import { memoryStore } from 'statefold';
+import { checkCorpus } from 'statefold/testing';
 import { expect, it } from 'vitest';
 import type { TaskId } from '../domain/task.domain.js';
 import { startEngine } from '../generated/index.js';
+import { app } from '../generated/testing.js';
 
 const id = 'task-1' as TaskId;
 
@@ -137,6 +139,19 @@ it('completes a task once', async () => {
   await expect(engine.commands.completeTask(id)).rejects.toMatchObject({ code: 'REJECTED' });
   await engine.close();
 });
+
+it('reads every event that was ever released', async () => {
+  const { holds, text } = await checkCorpus(app);
+
+  expect(holds, text).toBe(true);
+});
+`;
+
+const replay = `// Holds the domain against the laws of event sourcing: histories of its own commands, on real engines, through crashes.
+import { laws } from 'statefold/testing/vitest';
+import { app } from '../generated/testing.js';
+
+laws(app);
 `;
 
 const tsconfig = `{
@@ -161,6 +176,7 @@ export const TEMPLATES: Readonly<Record<string, string>> = {
   'domain/task.machine.ts': machine,
   'domain/task.projections.ts': projections,
   'app.ts': app,
+  'test/replay.test.ts': replay,
   'test/task.test.ts': test,
   'tsconfig.json': tsconfig,
   '.gitattributes': 'generated/** linguist-generated=true\n',

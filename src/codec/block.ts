@@ -1,7 +1,9 @@
 // A block as bytes: format, directory, commits. Knows nothing of what a commit holds.
 import { StatefoldError } from '../kernel/error.js';
 import type { Tag } from '../kernel/hash.js';
+import { writeHex } from '../kernel/hex.js';
 import { type Version, version } from '../kernel/version.js';
+import { TextReader } from './text-reader.js';
 
 // Layout, all numbers big-endian:
 //   format (1 byte), number of commits (4), length of the directory (4)
@@ -11,9 +13,12 @@ const FORMAT = 1;
 const HEADER_BYTES = 9;
 const ENTRY_BYTES = 21;
 const TAG_BYTES = 8;
-const TAG_PATTERN = /^[0-9a-f]{16}$/;
+const SHORT_TEXT = 48;
 const MAX_TYPE_BYTES = 0xff;
 const MAX_ID_BYTES = 0xffff;
+
+/** The commits of a block are of few types: the same text serves all of them. */
+const types = new TextReader();
 
 /** One commit on its way into a block. */
 export interface BlockEntry {
@@ -57,20 +62,32 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   buffer.writeUInt32BE(directoryBytes, 5);
   let at = HEADER_BYTES;
   let payloadAt = HEADER_BYTES + directoryBytes;
-  for (const entry of entries) {
-    if (!TAG_PATTERN.test(entry.tag)) throw new RangeError(`A tag is 16 hex digits, not '${entry.tag}'.`);
-    buffer.write(entry.tag, at, 'hex');
-    buffer.writeUIntBE(entry.version, at + 8, 6);
-    buffer.writeUInt32BE(entry.payload.length, at + 14);
-    const typeBytes = buffer.write(entry.aggregate.type, at + ENTRY_BYTES);
-    const idBytes = buffer.write(entry.aggregate.id, at + ENTRY_BYTES + typeBytes);
+  for (const { aggregate, version, tag, payload } of entries) {
+    if (tag.length !== 2 * TAG_BYTES || !writeHex(tag, buffer, at))
+      throw new RangeError(`A tag is 16 hex digits, not '${tag}'.`);
+    buffer.writeUInt16BE(Math.floor(version / 2 ** 32), at + 8);
+    buffer.writeUInt32BE(version % 2 ** 32, at + 10);
+    buffer.writeUInt32BE(payload.length, at + 14);
+    const typeBytes = writeText(buffer, aggregate.type, at + ENTRY_BYTES);
+    const idBytes = writeText(buffer, aggregate.id, at + ENTRY_BYTES + typeBytes);
     buffer[at + 18] = typeBytes;
     buffer.writeUInt16BE(idBytes, at + 19);
     at += ENTRY_BYTES + typeBytes + idBytes;
-    bytes.set(entry.payload, payloadAt);
-    payloadAt += entry.payload.length;
+    bytes.set(payload, payloadAt);
+    payloadAt += payload.length;
   }
   return bytes;
+}
+
+/** Writes UTF-8 and answers how many bytes. Names are mostly short ASCII: a loop is faster there than a call into native code. */
+function writeText(buffer: Buffer, text: string, at: number): number {
+  if (text.length > SHORT_TEXT) return buffer.write(text, at);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0x80) return buffer.write(text, at);
+    buffer[at + index] = unit;
+  }
+  return text.length;
 }
 
 /** Reads what a block holds without touching its commits. Throws `CORRUPT` unless directory and length fit to the byte. */
@@ -78,28 +95,47 @@ export function readDirectory(bytes: Uint8Array): BlockDirectory {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { count, directoryEnd } = readHeader(buffer);
   const directory: BlockDirectoryEntry[] = [];
+  types.reset(buffer, buffer, directoryEnd);
   let at = HEADER_BYTES;
   let offset = directoryEnd;
   for (let index = 0; index < count; index++) {
     if (at + ENTRY_BYTES > directoryEnd) throw corrupt('its directory ends inside an entry');
     const length = buffer.readUInt32BE(at + 14);
-    const typeAt = at + ENTRY_BYTES;
-    const idAt = typeAt + buffer.readUInt8(at + 18);
-    const end = idAt + buffer.readUInt16BE(at + 19);
+    const end = at + ENTRY_BYTES + buffer.readUInt8(at + 18) + buffer.readUInt16BE(at + 19);
     if (end > directoryEnd) throw corrupt('its directory ends inside an entry');
-    directory.push({
-      aggregate: { type: buffer.toString('utf8', typeAt, idAt), id: buffer.toString('utf8', idAt, end) },
-      version: version(buffer.readUIntBE(at + 8, 6)),
-      tag: buffer.toString('hex', at, at + TAG_BYTES) as Tag,
-      offset,
-      length,
-    });
+    directory.push(new Entry(buffer, { at, end, offset, length }));
     at = end;
     offset += length;
   }
   if (at !== directoryEnd) throw corrupt('its directory is longer than its commits need');
   if (offset !== buffer.length) throw corrupt(`it has ${buffer.length} bytes, and its directory says ${offset}`);
   return directory;
+}
+
+/** Few look at tags: they are made of their bytes when somebody does. */
+class Entry implements BlockDirectoryEntry {
+  readonly aggregate: { readonly type: string; readonly id: string };
+  readonly version: Version;
+  readonly offset: number;
+  readonly length: number;
+  readonly #buffer: Buffer;
+  readonly #at: number;
+
+  constructor(buffer: Buffer, place: { at: number; end: number; offset: number; length: number }) {
+    const { at, end, offset, length } = place;
+    const idAt = at + ENTRY_BYTES + (buffer[at + 18] as number);
+    const type = types.readKey(at + ENTRY_BYTES, idAt) ?? buffer.toString('utf8', at + ENTRY_BYTES, idAt);
+    this.aggregate = { type, id: buffer.toString('utf8', idAt, end) };
+    this.version = version(buffer.readUInt16BE(at + 8) * 2 ** 32 + buffer.readUInt32BE(at + 10));
+    this.offset = offset;
+    this.length = length;
+    this.#buffer = buffer;
+    this.#at = at;
+  }
+
+  get tag(): Tag {
+    return this.#buffer.toString('hex', this.#at, this.#at + TAG_BYTES) as Tag;
+  }
 }
 
 /** The bytes of one commit: a view into the block, no copy. Throws a `RangeError` for an index that the directory lacks. */

@@ -1,108 +1,230 @@
 // A commit as bytes: the events of one command and where they come from. Knows nothing of blocks.
-import { StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Digest } from '../kernel/hash.js';
+import { writeHex } from '../kernel/hex.js';
 import type { Metadata } from '../kernel/message.js';
-import { lendEncoded } from './packer.js';
-import { decodeValue } from './unpacker.js';
+import { borrowWriter, returnWriter } from './borrowed-writer.js';
+import type { EventCodec } from './event-codec.js';
+import type { EventCodecs } from './event-codecs.js';
+import { Reader } from './reader.js';
+import { lastPlace, schemaCodec } from './schema-codec.js';
+import { unknownToday } from './unreadable.js';
+import type { Writer } from './writer.js';
 
-/** All events of one command, as the log keeps them. */
-export interface Commit {
+/** Where the events of a commit come from. */
+export interface CommitHead {
   readonly commandId: string;
   /** Of the command's content: a command id used again for other content is found out by it. */
   readonly digest: Digest;
   /** When the bus accepted the command: milliseconds since 1970. */
   readonly time: number;
   readonly metadata: Metadata;
+}
+
+/** All events of one command, as they are given to the log. */
+export interface Commit extends CommitHead {
   readonly events: readonly { readonly type: string; readonly data: unknown }[];
 }
 
-// Layout: [commandId, digest (8 bytes), time, metadata, events]; metadata is an array in this order, null where absent and cut
-// after the last that is there; an event is [type, schema version, data].
-const METADATA_FIELDS = ['correlationId', 'causationId', 'userId'] as const satisfies readonly (keyof Metadata)[];
-const SCHEMA_VERSION = 1;
-const DIGEST_BYTES = 8;
-
-/** Encodes a commit, in bytes that nobody else writes to. Throws a `TypeError` for data that could not come back the same. */
-export function encodeCommit(commit: Commit): Uint8Array {
-  const packed = [
-    commit.commandId,
-    digestBytes(commit.digest),
-    commit.time,
-    packMetadata(commit.metadata),
-    commit.events.map((event) => [event.type, SCHEMA_VERSION, event.data]),
-  ];
-  return lendEncoded(packed, false, pooled);
+/** An event as it was stored: in the form of its day, which the codec's descriptor names. */
+export interface StoredEvent {
+  readonly codec: EventCodec;
+  readonly data: unknown;
 }
 
-/** A commit lives until its block is written, and is small: it shares Node's pool. */
-function pooled(lent: Uint8Array): Uint8Array {
-  const bytes = Buffer.allocUnsafe(lent.length);
-  bytes.set(lent);
-  return bytes;
+/** All events of one command, as the log gives them back. */
+export interface DecodedCommit extends Omit<CommitHead, 'digest'> {
+  readonly events: readonly StoredEvent[];
+}
+
+// Layout: [commandId, digest (8 bytes), time, metadata, events]; metadata is an array in this order, null where absent and cut
+// after the last that is there; an event is [number, version, field, field …].
+const COMMIT_FIELDS = 5;
+const DIGEST_BYTES = 8;
+const METADATA_FIELDS = ['correlationId', 'causationId', 'userId'] as const satisfies readonly (keyof Metadata)[];
+
+const from = new Reader();
+const digestBytes = new Uint8Array(DIGEST_BYTES);
+
+/**
+ * Encodes a commit, in bytes that nobody else writes to: equal commits give equal bytes. Throws a `TypeError` that names event and
+ * field for data that could not come back the same, and for an event that no codec writes.
+ */
+export function encodeCommit(commit: Commit, codecs: EventCodecs): Uint8Array {
+  const to = borrowWriter();
+  try {
+    writeHead(to, commit);
+    const { events } = commit;
+    to.array(events.length);
+    for (const { type, data } of events) writeEvent(to, codecs.writing(type), data);
+    const lent = to.written();
+    // A commit lives until its block is written, and is small: it shares Node's pool.
+    const bytes = Buffer.allocUnsafe(lent.length);
+    bytes.set(lent);
+    return bytes;
+  } finally {
+    returnWriter();
+  }
 }
 
 /**
- * Decodes what `encodeCommit` wrote. Throws `CORRUPT` for anything else, and `INCOMPATIBLE` for an event of a schema version
- * that this release does not know.
+ * Decodes what `encodeCommit` wrote; each event is what its codec reads. Throws `CORRUPT` for what is no commit, and `INCOMPATIBLE`,
+ * with the place, for an event that a later release must have written.
  */
-export function decodeCommit(bytes: Uint8Array): Commit {
-  const fields = decodeValue(bytes);
-  if (!Array.isArray(fields) || fields.length !== 5) throw corrupt('it is not an array of five');
-  const [commandId, digest, time, metadata, events] = fields as unknown[];
-  if (typeof commandId !== 'string') throw corrupt('its command id is not text');
-  if (!(digest instanceof Uint8Array) || digest.length !== DIGEST_BYTES) throw corrupt('its digest is not 8 bytes');
-  if (typeof time !== 'number') throw corrupt('its time is not a number');
-  if (!Array.isArray(events)) throw corrupt('its events are not an array');
-  return {
-    commandId,
-    digest: Buffer.from(digest.buffer).toString('hex') as Digest,
-    time,
-    metadata: unpackMetadata(metadata),
-    events: events.map(unpackEvent),
-  };
+export function decodeCommit(bytes: Uint8Array, codecs: EventCodecs): DecodedCommit {
+  from.reset(bytes);
+  const commandId = readCommandId();
+  skipDigest();
+  const { time, metadata } = readRest();
+  const events = readEvents(bytes, codecs);
+  from.finish();
+  return { commandId, time, metadata, events };
 }
 
-function digestBytes(digest: Digest): Uint8Array {
-  const bytes = Buffer.from(digest, 'hex');
-  if (bytes.length !== DIGEST_BYTES) throw new TypeError(`A digest is 16 hex digits, not '${digest}'.`);
-  return bytes;
+/** Decodes where a commit comes from, without its events. Throws `CORRUPT` for what is no commit. */
+export function decodeCommitHead(bytes: Uint8Array): CommitHead {
+  from.reset(bytes);
+  return { commandId: readCommandId(), digest: readDigest(), ...readRest() };
 }
 
-function packMetadata(metadata: Metadata): (string | null)[] {
-  const packed: (string | null)[] = [];
-  for (const name of Object.keys(metadata)) {
-    const value = metadata[name as keyof Metadata];
-    if (value === undefined) continue;
-    const index = METADATA_FIELDS.indexOf(name as (typeof METADATA_FIELDS)[number]);
-    if (index < 0) throw new TypeError(`Metadata has no field '${name}': it would not be stored.`);
-    while (packed.length <= index) packed.push(null);
-    packed[index] = value;
+function writeHead(to: Writer, { commandId, digest, time, metadata }: CommitHead): void {
+  to.array(COMMIT_FIELDS);
+  to.text(commandId);
+  if (digest.length !== 2 * DIGEST_BYTES || !writeHex(digest, digestBytes, 0))
+    throw new TypeError(`A digest is 16 hex digits, not '${digest}'.`);
+  to.bytes(digestBytes);
+  to.number(time);
+  for (const name in metadata) {
+    if (METADATA_FIELDS.includes(name as keyof Metadata)) continue;
+    throw new TypeError(`Metadata has no field '${name}': it would not be stored.`);
   }
-  return packed;
+  let length = METADATA_FIELDS.length;
+  while (length > 0 && metadata[METADATA_FIELDS[length - 1] as keyof Metadata] === undefined) length--;
+  to.array(length);
+  for (let index = 0; index < length; index++) {
+    const value = metadata[METADATA_FIELDS[index] as keyof Metadata];
+    if (value === undefined) to.null(null);
+    else to.text(value);
+  }
 }
 
-function unpackMetadata(packed: unknown): Metadata {
-  if (!Array.isArray(packed) || packed.length > METADATA_FIELDS.length)
-    throw corrupt('its metadata is not an array of three');
+function writeEvent(to: Writer, codec: EventCodec, data: unknown): void {
+  try {
+    codec.write(to, data);
+  } catch (cause) {
+    // Written once more, by what knows the way to where it stops.
+    const place = placeOf(() => schemaCodec(codec.descriptor).write(to, data));
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`${codec.descriptor.event}${place}: ${reason}`, { cause });
+  }
+}
+
+function readCommandId(): string {
+  try {
+    if (from.array() === COMMIT_FIELDS) return from.text();
+  } catch (error) {
+    throw ofCommit(error);
+  }
+  throw corrupt('it is not an array of five');
+}
+
+function readDigest(): Digest {
+  try {
+    const bytes = from.bytes();
+    if (bytes.length === DIGEST_BYTES) return Buffer.from(bytes.buffer).toString('hex') as Digest;
+  } catch (error) {
+    throw ofCommit(error);
+  }
+  throw corrupt('its digest is not 8 bytes');
+}
+
+/** For the many who read events and never look at the digest. */
+function skipDigest(): void {
+  const before = from.position;
+  if (from.family() === 'bytes') from.skip();
+  if (from.position - before !== DIGEST_BYTES + 2) throw corrupt('its digest is not 8 bytes');
+}
+
+function readRest(): Pick<CommitHead, 'time' | 'metadata'> {
+  try {
+    return { time: from.number(), metadata: readMetadata() };
+  } catch (error) {
+    throw ofCommit(error);
+  }
+}
+
+function readMetadata(): Metadata {
+  const length = from.array();
+  if (length > METADATA_FIELDS.length) throw corrupt('its metadata is not an array of three');
   const metadata: { -readonly [K in keyof Metadata]: Metadata[K] } = {};
-  for (const [index, name] of METADATA_FIELDS.entries()) {
-    const value: unknown = packed[index] ?? null;
-    if (typeof value === 'string') metadata[name] = value;
-    else if (value !== null) throw corrupt(`its ${name} is not text`);
+  for (let index = 0; index < length; index++) {
+    if (!from.skipNull()) metadata[METADATA_FIELDS[index] as keyof Metadata] = from.text();
   }
   return metadata;
 }
 
-function unpackEvent(packed: unknown): Commit['events'][number] {
-  if (!Array.isArray(packed) || packed.length !== 3) throw corrupt('an event is not an array of three');
-  const [type, schemaVersion, data] = packed as unknown[];
-  if (typeof type !== 'string') throw corrupt(`an event's type is not text`);
-  if (schemaVersion !== SCHEMA_VERSION) {
-    const what = `${type} of schema version ${String(schemaVersion)}`;
-    const remedy = `This release reads version ${SCHEMA_VERSION}. Run the release that wrote it, or a later one.`;
-    throw new StatefoldError('INCOMPATIBLE', `The log holds ${what}. ${remedy}`, { what });
+function readEvents(bytes: Uint8Array, codecs: EventCodecs): readonly StoredEvent[] {
+  const events: StoredEvent[] = [];
+  const length = readLength();
+  for (let index = 0; index < length; index++) {
+    const fields = readLength() - 2;
+    const codec = readCodec(fields, codecs);
+    const start = from.position;
+    try {
+      events.push({ codec, data: codec.read(from, fields) });
+    } catch (error) {
+      throw placed(error, codec, bytes.subarray(start), fields);
+    }
   }
-  return { type, data };
+  return events;
+}
+
+function readLength(): number {
+  try {
+    return from.array();
+  } catch (error) {
+    throw ofCommit(error);
+  }
+}
+
+function readCodec(fields: number, codecs: EventCodecs): EventCodec {
+  let number = 0;
+  let version = 0;
+  try {
+    if (fields < 0) throw corrupt('an event has neither number nor version');
+    number = from.integer();
+    version = from.integer();
+  } catch (error) {
+    throw ofCommit(error);
+  }
+  return codecs.reading(number, version);
+}
+
+/** The error of an event with the place in it, which only what reads by the descriptor knows. */
+function placed(error: unknown, { descriptor }: EventCodec, bytes: Uint8Array, fields: number): unknown {
+  if (!isStatefoldError(error, 'INCOMPATIBLE')) return error;
+  const place = placeOf(() => {
+    from.reset(bytes);
+    schemaCodec(descriptor).read(from, fields);
+  });
+  const { event, version } = descriptor;
+  return unknownToday(`${event} version ${version} with ${error.details.what}${place && ` at ${place}`}`, {
+    cause: error,
+  });
+}
+
+function placeOf(work: () => void): string {
+  try {
+    work();
+    return '';
+  } catch {
+    return lastPlace();
+  }
+}
+
+/** A commit itself has one form only: whatever else stands there is corrupt. */
+function ofCommit(error: unknown): unknown {
+  return isStatefoldError(error, 'INCOMPATIBLE') ? corrupt(`it has ${error.details.what}`) : error;
 }
 
 function corrupt(reason: string): StatefoldError<'CORRUPT'> {

@@ -1,17 +1,18 @@
 // One aggregate as an application holds it: a thin front of the bus, its actor and its history.
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
-import { type AsOf, history, stateAsOf, subscribe } from '../aggregate/history.js';
+import { type AsOf, history, type Past, type Subscriber, stateAsOf, subscribe } from '../aggregate/history.js';
 import { viewOf } from '../aggregate/state-view.js';
 import { idViolations } from '../bus/command-checks.js';
 import type { CommandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { invalid } from '../bus/invalid.js';
+import { invalid, unknownName } from '../bus/invalid.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { version } from '../kernel/version.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Validators } from '../schema/validator.js';
 import type { Stepper } from '../statechart/stepper.js';
 import type { AggregateHandle, CanAnswer } from './engine.js';
@@ -20,6 +21,7 @@ import type { AggregateHandle, CanAnswer } from './engine.js';
 export interface HandlePorts {
   readonly actors: Actors;
   readonly log: EventLog;
+  readonly recorded: RecordedEvents;
   readonly runtime: Runtime;
   readonly stepper: Stepper;
   readonly definition: AggregateDefinition;
@@ -31,17 +33,18 @@ export interface HandlePorts {
 
 /** The handle of one aggregate. Throws `INVALID` for an id that the aggregate cannot have. */
 export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle {
-  const { actors, log, runtime, stepper, definition } = ports;
+  const { actors, log, recorded, runtime, stepper, definition } = ports;
   const violations = idViolations(ports.validators, definition, id);
   if (violations.length > 0) throw invalid(definition.type, violations);
   const key: AggregateKey = { type: definition.type, id };
+  const past: Past = { log, recorded, aggregate: key };
   const read = () => actors.of(key.type, key.id).read();
   const own = (
     command: { readonly type: string; readonly data: unknown },
     options: CommandOptions = {},
   ): CommandInput => {
     if (!definition.commands.includes(command.type)) {
-      throw invalid(command.type, [{ pointer: '/type', message: `is no command of ${key.type}` }]);
+      throw invalid(unknownName(command.type), [{ pointer: '/type', message: `is no command of ${key.type}` }]);
     }
     return { ...options, type: command.type, data: command.data, aggregateId: key.id };
   };
@@ -53,13 +56,13 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
       return viewOf(machine, version);
     },
     version: async () => (await read()).version,
-    history: () => history(log, key) as never,
-    stateAsOf: async (asOf) => stateAsOf(log, key, stepper, checked(asOf)),
+    history: () => history(past) as never,
+    stateAsOf: async (asOf) => stateAsOf(past, stepper, checked(asOf)),
     subscribe: (onEvent, options = {}) => {
       const onError = options.onError ?? ((error: unknown) => ports.onError(ended(key, error)));
       const subscriber = { onEvent: onEvent as never, onError };
-      if (options.after !== undefined) return subscribe(log, key, version(options.after), subscriber, runtime);
-      return subscribeFromNow(ports, key, subscriber);
+      if (options.after !== undefined) return subscribe(past, version(options.after), { subscriber, runtime });
+      return subscribeFromNow(past, subscriber, runtime);
     },
   };
 }
@@ -71,17 +74,13 @@ function checked(asOf: AsOf): AsOf {
 }
 
 /** Subscribes once the version of now is known. */
-function subscribeFromNow(
-  { log, runtime }: HandlePorts,
-  key: AggregateKey,
-  subscriber: Parameters<typeof subscribe>[3],
-): () => void {
+function subscribeFromNow(past: Past, subscriber: Subscriber, runtime: Runtime): () => void {
   let stop = (): void => {
     stopped = true;
   };
   let stopped = false;
-  log.aggregateHead(key).then((head) => {
-    if (!stopped) stop = subscribe(log, key, head.version, subscriber, runtime);
+  past.log.aggregateHead(past.aggregate).then((head) => {
+    if (!stopped) stop = subscribe(past, head.version, { subscriber, runtime });
   }, subscriber.onError);
   return () => stop();
 }

@@ -18,7 +18,10 @@ export type CanAnswer =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: StatefoldError<'INVALID' | 'FORBIDDEN' | 'REJECTED'> };
 
-/** Why a command would be accepted or not: every transition that was looked at, in order. */
+/**
+ * Why a command would be accepted or not: the transitions that were looked at, in order; of parallel regions, only those that it is
+ * meant for.
+ */
 export interface Explanation {
   readonly allowed: boolean;
   /** The active states as text: `open.unpaid`. */

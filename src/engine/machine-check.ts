@@ -2,6 +2,7 @@
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { type Unapplied, unappliedEvents } from '../aggregate/machine-change.js';
 import { StatefoldError } from '../kernel/error.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Stepper } from '../statechart/stepper.js';
 import type { StoreConnection } from '../store/store.js';
 
@@ -10,7 +11,10 @@ import type { StoreConnection } from '../store/store.js';
  * first unfitting one cannot apply.
  */
 export async function assertMachinesFit(
-  { log, tables }: StoreConnection,
+  {
+    connection: { log, tables },
+    recorded,
+  }: { readonly connection: StoreConnection; readonly recorded: RecordedEvents },
   aggregates: readonly AggregateDefinition[],
   stepperOf: (type: string) => Stepper,
 ): Promise<void> {
@@ -19,7 +23,10 @@ export async function assertMachinesFit(
     .map(({ type, fingerprint }, index) => ({ type, fingerprint, fitting: known[index] ?? null }))
     .filter(({ fingerprint, fitting }) => fingerprint !== fitting);
   if (changed.length === 0) return;
-  const unapplied = await unappliedEvents(log, new Map(changed.map(({ type }) => [type, stepperOf(type)])));
+  const unapplied = await unappliedEvents(
+    { log, recorded },
+    new Map(changed.map(({ type }) => [type, stepperOf(type)])),
+  );
   for (const { type } of changed) {
     const ofType = unapplied.get(type) ?? [];
     if (ofType.length > 0) throw unfitting(type, ofType);

@@ -1,6 +1,6 @@
 // Wires an engine from a domain and a store, and takes it apart again. Decides nothing.
 import { Actors } from '../aggregate/actors.js';
-import type { Decider } from '../aggregate/decide.js';
+import type { Committer } from '../aggregate/attempt.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { Loader } from '../aggregate/loader.js';
 import { CommandBus } from '../bus/command-bus.js';
@@ -10,12 +10,12 @@ import { type AuthorizeRules, authorize, type EnrichRules, unknownRules } from '
 import { invalid } from '../bus/invalid.js';
 import { createQueryBus } from '../bus/query-bus.js';
 import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
-import { UnderWay } from '../bus/under-way.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import { type Runtime, systemRuntime } from '../kernel/runtime.js';
 import { Projections } from '../projection/projections.js';
 import { createValidators, type Validators } from '../schema/validator.js';
 import { compileMachine } from '../statechart/compile.js';
+import type { Stepper } from '../statechart/stepper.js';
 import type { StoreConnection } from '../store/store.js';
 import { aggregateHandle } from './aggregate-handle.js';
 import { type AppDefinition, CONTRACT, type DomainTypes } from './app-definition.js';
@@ -24,10 +24,12 @@ import { methodName, methods } from './bus-methods.js';
 import type { Engine } from './engine.js';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
 import { assertMachinesFit } from './machine-check.js';
+import { assertNotStale } from './stale-code.js';
+import { type WiredCodecs, wireCodecs } from './wire-codecs.js';
 
 /**
- * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract or a changed
- * machine cannot apply stored events,
+ * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract or made from another
+ * domain than the one beside it, when the log holds events that it cannot read, and when a changed machine cannot apply stored events;
  * `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be reached.
  */
 export async function startEngine<T extends DomainTypes>(
@@ -36,12 +38,16 @@ export async function startEngine<T extends DomainTypes>(
 ): Promise<Engine<T>> {
   assertContract(app);
   assertOptions(app, options as unknown as EngineOptions);
+  assertNotStale(app);
   const validators = createValidators(app.schemas);
-  const deciders = new Map(app.aggregates.map((aggregate) => [aggregate.type, deciderOf(aggregate, validators)]));
+  const steppers = new Map(app.aggregates.map((aggregate) => [aggregate.type, stepperOf(aggregate)]));
   const connection = await options.store.connect();
   try {
-    await assertMachinesFit(connection, app.aggregates, (type) => (deciders.get(type) as Decider).stepper);
-    return wire(app, options as unknown as EngineOptions, { validators, deciders, connection }) as unknown as Engine<T>;
+    const codecs = await wireCodecs(connection, app.codecs, (event, data) => validators.violations(event, data));
+    const { recorded } = codecs;
+    await assertMachinesFit({ connection, recorded }, app.aggregates, (type) => steppers.get(type) as Stepper);
+    const parts: Parts = { validators, steppers, connection, codecs };
+    return wire(app, options as unknown as EngineOptions, parts) as unknown as Engine<T>;
   } catch (error) {
     await connection.close();
     throw error;
@@ -50,29 +56,39 @@ export async function startEngine<T extends DomainTypes>(
 
 interface Parts {
   readonly validators: Validators;
-  readonly deciders: ReadonlyMap<string, Decider>;
+  readonly steppers: ReadonlyMap<string, Stepper>;
   readonly connection: StoreConnection;
+  readonly codecs: WiredCodecs;
 }
 
-function wire(app: AppDefinition, options: EngineOptions, { validators, deciders, connection }: Parts): Engine {
+function wire(app: AppDefinition, options: EngineOptions, { validators, steppers, connection, codecs }: Parts): Engine {
   const runtime: Runtime = options.runtime ?? systemRuntime;
   const onError = options.onError ?? printError;
-  const { log } = connection;
+  const { log, snapshots } = connection;
+  const { recorded, encode } = codecs;
   const rules = options.authorize as AuthorizeRules | undefined;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const violations = (name: string, data: unknown) => validators.violations(name, data);
   const types = new Map(
-    app.aggregates.map(({ type, fingerprint }) => {
-      const decider = deciders.get(type) as Decider;
-      const { stepper } = decider;
-      const { snapshots } = connection;
-      const loader = new Loader({ log, snapshots, stepper, fingerprint, runtime, onSnapshotError: onError });
+    app.aggregates.map(({ type, fingerprint, events }) => {
+      const stepper = steppers.get(type) as Stepper;
+      const decider: Committer = {
+        type,
+        stepper,
+        events: new Set(events),
+        violations,
+        alike: validators.alike,
+        encode,
+      };
+      const loader = new Loader({ log, recorded, snapshots, stepper, fingerprint, runtime, onSnapshotError: onError });
       return [type, { decider, loader }] as const;
     }),
   );
-  const actors = new Actors(log, types, runtime, limits);
-  const underWay = new UnderWay(limits.maxPending);
+  const deciders = new Map([...types].map(([type, { decider }]) => [type, decider]));
+  const actors = new Actors(codecs.log, types, runtime, limits);
   const projections = new Projections({
     connection,
+    recorded,
     projections: app.projections,
     rollups: app.rollups,
     queries: app.queries,
@@ -89,7 +105,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   const bus = new CommandBus({
     aggregates: app.aggregates,
     actors,
-    underWay,
+    maxPending: limits.maxPending,
     log,
     validators,
     runtime,
@@ -117,12 +133,13 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     methods(
       commandNames,
       (type) =>
-        (aggregateId: string, data: unknown = {}, more: CommandOptions = {}) =>
-          answer({ ...more, type, aggregateId, data }),
+        (aggregateId: string, data: unknown = {}, more?: CommandOptions) =>
+          answer(more === undefined ? { type, aggregateId, data } : { ...more, type, aggregateId, data }),
     );
   const handlePorts = {
     actors,
     log,
+    recorded,
     runtime,
     validators,
     dispatch,
@@ -141,7 +158,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     aggregates: Object.freeze(
       Object.fromEntries(
         app.aggregates.flatMap((definition) => {
-          const stepper = deciders.get(definition.type)?.stepper;
+          const stepper = steppers.get(definition.type);
           if (stepper === undefined) return [];
           const ports = { ...handlePorts, stepper, definition };
           return [[methodName(definition.type), (id: string) => aggregateHandle(ports, id)] as const];
@@ -150,10 +167,10 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
     ),
     dispatch,
     projections,
-    health: () => ({ open: closing === null, pending: underWay.count, ...actors.counts }),
+    health: () => ({ open: closing === null, pending: actors.underWay.count, ...actors.counts }),
     close: () => {
       closing ??= (async () => {
-        await underWay.none();
+        await actors.underWay.none();
         await Promise.all([...types.values()].map(({ loader }) => loader.saved()));
         await projections.stopFolding();
         await connection.close();
@@ -163,11 +180,9 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, deciders
   };
 }
 
-function deciderOf({ type, machine, commands, events }: AggregateDefinition, validators: Validators): Decider {
+function stepperOf({ type, machine, commands, events }: AggregateDefinition): Stepper {
   try {
-    const violations = (name: string, data: unknown) => validators.violations(name, data);
-    const stepper = compileMachine(machine, { commands, events });
-    return { type, stepper, events: new Set(events), violations };
+    return compileMachine(machine, { commands, events });
   } catch (cause) {
     const why = isStatefoldError(cause) ? cause.message : 'Mend its context and initial state.';
     const message = `${type}: its machine cannot start. ${why}`;

@@ -1,6 +1,7 @@
 // `projection.<Name>({ creates, updates })`: gives a projection's folds their types. The fold engine runs them.
 import type { Aggregate, IdOf, SourceOf } from '../domain.js';
 import type { Message } from '../kernel/message.js';
+import type { WithoutRetired } from '../statechart/aggregate-setup.js';
 import type { Fold, Folds } from './definition.js';
 
 type Name<T> = keyof T & string;
@@ -34,10 +35,12 @@ export type ProjectionHelper<A extends Aggregate, Row> = <
   readonly updates?: Cases<A, Row, Row, U>;
 }) => ProjectionFolds;
 
-/** The helpers of `generated/projections.ts`. */
-export type ProjectionHelpers<Projections> = {
-  readonly [P in keyof Projections]: ProjectionHelper<SourceOf<Projections[P]>, Projections[P]>;
+/** The helpers of `generated/projections.ts`. `Retired` names the events of the domain that are no longer folded. */
+export type ProjectionHelpers<Projections, Retired extends string = never> = {
+  readonly [P in keyof Projections]: ProjectionHelper<Folded<SourceOf<Projections[P]>, Retired>, Projections[P]>;
 };
+
+type Folded<A extends Aggregate, Retired extends string> = [Retired] extends [never] ? A : WithoutRetired<A, Retired>;
 
 /** What a projection gives its helper, without types. */
 interface Cased {
@@ -46,12 +49,12 @@ interface Cased {
 }
 
 /** Makes the helpers of a domain's projections. Called by generated code only. */
-export function projectionHelpers<Projections>(
+export function projectionHelpers<Projections, Retired extends string = never>(
   names: readonly (keyof Projections & string)[],
-): ProjectionHelpers<Projections> {
+): ProjectionHelpers<Projections, Retired> {
   const helpers = names.map((name) => [
     name,
     ({ creates, updates = {} }: Cased): ProjectionFolds => ({ name, creates, updates }),
   ]);
-  return Object.fromEntries(helpers) as unknown as ProjectionHelpers<Projections>;
+  return Object.fromEntries(helpers) as unknown as ProjectionHelpers<Projections, Retired>;
 }

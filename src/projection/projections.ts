@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { StoreConnection } from '../store/store.js';
 import type { QueryDefinition } from '../table/query-definition.js';
 import type { ProjectionDefinition, RollupDefinition } from './definition.js';
@@ -16,6 +17,7 @@ import { type VerifyResult, verifyGeneration } from './verify.js';
 /** What an engine's projections are made of. */
 export interface ProjectionsOptions {
   readonly connection: StoreConnection;
+  readonly recorded: RecordedEvents;
   readonly projections: readonly ProjectionDefinition[];
   readonly rollups: readonly RollupDefinition[];
   /** Indexes are derived from them. */
@@ -53,19 +55,21 @@ const KEPT_BYTES = 1 << 22;
 /** The projections of one engine. */
 export class Projections {
   readonly #connection: StoreConnection;
+  readonly #recorded: RecordedEvents;
   readonly #runtime: Runtime;
   readonly #hosts: ReadonlyMap<string, ProjectionHost>;
   /** By name of projection or rollup. */
   readonly #byTable: ReadonlyMap<string, ProjectionHost>;
 
   constructor(options: ProjectionsOptions) {
-    const { connection, runtime, checkRow, changesPerStep = CHANGES_PER_STEP, onError = () => {} } = options;
+    const { connection, recorded, runtime, checkRow, changesPerStep = CHANGES_PER_STEP, onError = () => {} } = options;
     this.#connection = connection;
+    this.#recorded = recorded;
     this.#runtime = runtime;
     const { partitions } = connection.log;
     const readers = Array.from(
       { length: partitions },
-      (_, index) => new TailReader(connection.log, index as Partition, KEPT_BYTES / partitions),
+      (_, index) => new TailReader({ log: connection.log, recorded }, index as Partition, KEPT_BYTES / partitions),
     );
     const hosts = new Map<string, ProjectionHost>();
     const byTable = new Map<string, ProjectionHost>();
@@ -132,6 +136,7 @@ export class Projections {
       if (generation === null) throw await host.building();
       const result = await verifyGeneration({
         connection: this.#connection,
+        recorded: this.#recorded,
         runtime: this.#runtime,
         unit: host.unit,
         generation,

@@ -4,6 +4,7 @@ import type { Mark, Partition, Position } from '../kernel/place.js';
 import { BEFORE_FIRST, FIRST_MARK } from '../kernel/place.js';
 import type { EventLog } from '../log/event-log.js';
 import { type LogBlock, openBlock } from '../log/log-block.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 
 /** Up to where somebody has read: the next block must begin there. */
 export interface ReadPlace {
@@ -15,6 +16,12 @@ export interface ReadPlace {
 /** Before the first block. */
 export const LOG_START: ReadPlace = { position: BEFORE_FIRST, mark: FIRST_MARK };
 
+/** A log, and what opens its commits. */
+export interface RecordedLog {
+  readonly log: EventLog;
+  readonly recorded: RecordedEvents;
+}
+
 const PAGE_BYTES = 1 << 19;
 
 /**
@@ -23,6 +30,7 @@ const PAGE_BYTES = 1 << 19;
  */
 export class TailReader {
   readonly #log: EventLog;
+  readonly #recorded: RecordedEvents;
   readonly partition: Partition;
   readonly #reading = new Map<Position, Promise<readonly LogBlock[]>>();
   /** Encoded size of the blocks that are kept for the next reader: those at the tail. */
@@ -30,8 +38,9 @@ export class TailReader {
   #kept: LogBlock[] = [];
   #keptBytes = 0;
 
-  constructor(log: EventLog, partition: Partition, bytesToKeep: number) {
+  constructor({ log, recorded }: RecordedLog, partition: Partition, bytesToKeep: number) {
     this.#log = log;
+    this.#recorded = recorded;
     this.#bytesToKeep = bytesToKeep;
     this.partition = partition;
   }
@@ -68,7 +77,7 @@ export class TailReader {
     const stored = await this.#log.read(this.partition, after, PAGE_BYTES);
     const page: LogBlock[] = [];
     for (const block of stored) {
-      const opened = openBlock(block);
+      const opened = openBlock(block, this.#recorded);
       const before = page.at(-1);
       if (before !== undefined) this.#prove({ position: before.last, mark: before.mark }, opened);
       page.push(opened);

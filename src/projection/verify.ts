@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import type { RecordedEvents } from '../log/recorded-events.js';
 import type { StoreConnection } from '../store/store.js';
 import { entryOf, type IndexShape } from '../table/index-shape.js';
 import type { Checkpoint } from '../table/tables.js';
@@ -31,6 +32,7 @@ export interface VerifyResult {
 /** What a comparison needs. */
 export interface VerifyContext {
   readonly connection: StoreConnection;
+  readonly recorded: RecordedEvents;
   readonly runtime: Runtime;
   readonly unit: FoldUnit;
   readonly generation: string;
@@ -108,7 +110,8 @@ class Replay {
 
   constructor(context: VerifyContext, partition: Partition) {
     this.#context = context;
-    this.#reader = new TailReader(context.connection.log, partition, 0);
+    const { connection, recorded } = context;
+    this.#reader = new TailReader({ log: connection.log, recorded }, partition, 0);
   }
 
   async upTo(position: Position): Promise<void> {

@@ -1,5 +1,6 @@
 // A store: a log and tables that share one atomic step, reached through a connection of one's own.
 import type { EventLog } from '../log/event-log.js';
+import type { Registry } from '../log/registry.js';
 import type { Snapshots } from '../log/snapshots.js';
 import type { Tables } from '../table/tables.js';
 
@@ -8,6 +9,7 @@ export interface StoreConnection {
   readonly log: EventLog;
   readonly tables: Tables;
   readonly snapshots: Snapshots;
+  readonly registry: Registry;
   /** Ends the connection. What it had acknowledged stays; every later call fails with `CLOSED`. */
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { isStatefoldError } from '../../src/kernel/error.js';
 import type { Receipt } from '../../src/kernel/place.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import type { Store } from '../../src/store/store.js';
-import { type Ledger, ledgerActors, nameOf, sendTo } from '../support/ledger.js';
+import { type Ledger, ledgerActors, nameOf, recordedLedgers, sendTo } from '../support/ledger.js';
 import type { StoreUnderTest } from '../support/stores.js';
 
 /** What went wrong in a run, in words; empty if nothing did. */
@@ -102,7 +102,7 @@ export async function rivals(store: Store, options: Options): Promise<Rivalry> {
 }
 
 async function entries(log: EventLog, id: string) {
-  const events = await history(log, { type: 'Ledger', id });
+  const events = await history({ log, recorded: recordedLedgers, aggregate: { type: 'Ledger', id } });
   return events.map((event) => ({
     ...(event.data as Ledger['events']['Entered']),
     commandId: event.id.split('#')[0] ?? '',

@@ -8,8 +8,8 @@ import { type Consumer, layConsumer } from './consumer.js';
 const subpaths = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
   typeof target === 'string' ? [] : [{ name: `statefold${subpath.slice(1)}`, target }],
 );
-// The one subpath that tests import, and that may need the optional peers.
-const production = subpaths.filter(({ name }) => name !== 'statefold/testing');
+// What tests import, and the store that is spoken to through a peer's client, may need the optional peers.
+const production = subpaths.filter(({ name }) => !/^statefold\/(testing|redis)/.test(name));
 const everything = Object.keys(manifest.peerDependencies);
 
 let bare: Consumer;
@@ -79,12 +79,26 @@ describe('the library', () => {
     expect(ended).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('holds the text of every script in its code, so that a bundle needs no file beside it', async () => {
+    const { luaText } = (await import(join(full.installed, 'dist/store/redis/lua-text.js'))) as {
+      luaText(name: string): string;
+    };
+    const folder = join(full.installed, 'src/store/redis/lua');
+    const files = readdirSync(folder);
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) {
+      expect(luaText(file.replace('.lua', ''))).toBe(readFileSync(join(folder, file), 'utf8'));
+    }
+  });
+
   it('is required from CommonJS, as the same modules', () => {
     const twice = "throw new Error(name + ' is there twice')";
-    // One after the other: Node refuses to require what an import is still loading.
-    const each = subpaths.map(
-      ({ name }) => `name = '${name}'; required = require(name); if (required !== (await import(name))) ${twice};`,
-    );
+    // One after the other: Node refuses to require what an import is still loading. Vitest cannot be required at all.
+    const each = subpaths
+      .filter(({ name }) => name !== 'statefold/testing/vitest')
+      .map(
+        ({ name }) => `name = '${name}'; required = require(name); if (required !== (await import(name))) ${twice};`,
+      );
     full.write('required.cjs', `(async () => { let name, required; ${each.join('\n')} })();`);
     expect(full.node('required.cjs')).toMatchObject({ status: 0 });
   });

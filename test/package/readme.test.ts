@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { type Consumer, layConsumer } from './consumer.js';
 
 const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
 interface Block {
@@ -31,7 +32,7 @@ let project: Consumer;
 let statefold: string;
 
 beforeAll(() => {
-  const peers = [...Object.keys(manifest.peerDependencies), '@types/node', 'vitest'];
+  const peers = [...Object.keys(manifest.peerDependencies), '@types/node'];
   project = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), peers);
   statefold = join(project.installed, manifest.bin.statefold);
   // What the README's own init leaves; its domain makes way for the README's.
@@ -53,6 +54,7 @@ it('says in each TypeScript block which file it is', () => {
     'domain/order.projections.ts',
     'domain/order.queries.ts',
     'app.ts',
+    'test/replay.test.ts',
     'more.ts',
   ]);
 });
@@ -97,6 +99,10 @@ it('leads from a declaration to the printed answers', () => {
   expect(more).toMatchObject({ status: 0, stderr: '' });
   const lines = ['OrderCancelled by clerk', 'OrderPlaced by clerk', 'open 3600 2', 'true'];
   expect(more.stdout.trim().split('\n').sort()).toEqual(lines);
+
+  const tested = project.node(vitest, 'run');
+  expect(tested.stdout).toContain('10 passed');
+  expect(tested.status).toBe(0);
 });
 
 it('explains every error code', async () => {

@@ -1,5 +1,5 @@
 // The way of a new user, on the packed package: init, codegen, type check, a running engine. Installs nothing.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -10,7 +10,7 @@ const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
 let project: Consumer;
 let statefold: string;
 beforeAll(() => {
-  const peers = [...Object.keys(manifest.peerDependencies), '@types/node', 'vitest'];
+  const peers = [...Object.keys(manifest.peerDependencies), '@types/node'];
   project = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), peers);
   statefold = join(project.installed, manifest.bin.statefold);
 });
@@ -23,6 +23,7 @@ it('leads from an empty package to an answer', () => {
     stdout: expect.stringContaining('npm run codegen'),
   });
   expect(project.node(statefold, 'codegen')).toMatchObject({ status: 0, stderr: '' });
+  expect(existsSync(join(project.folder, 'domain', 'corpus', 'TaskAdded.v1.json'))).toBe(true);
   expect(project.node(statefold, 'codegen', '--check')).toMatchObject({ status: 0, stderr: '' });
   expect(project.node(tsc, '--noEmit', '-p', '.')).toMatchObject({ status: 0, stdout: '' });
   expect(project.node('--import', 'tsx', 'app.ts')).toMatchObject({
@@ -67,6 +68,23 @@ it('says what is missing where codegen cannot run', () => {
   try {
     const ended = bare.node(join(bare.installed, manifest.bin.statefold), 'codegen');
     expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining('npm install --save-dev ts-morph tsx') });
+  } finally {
+    bare.remove();
+  }
+});
+
+it('goes without frozen events where fast-check is missing, and says so', () => {
+  const peers = [...Object.keys(manifest.peerDependencies), '@types/node'].filter((name) => name !== 'fast-check');
+  const bare = layConsumer(inject('tarball'), Object.keys(manifest.dependencies), peers);
+  try {
+    const command = join(bare.installed, manifest.bin.statefold);
+    expect(bare.node(command, 'init')).toMatchObject({ status: 0 });
+    const said = expect.stringMatching(
+      /^fast-check is not installed.*TaskAdded\.v1.*npm install --save-dev fast-check\n/,
+    );
+    expect(bare.node(command, 'codegen')).toMatchObject({ status: 0, stdout: said, stderr: '' });
+    expect(bare.node(command, 'codegen', '--check')).toMatchObject({ status: 0, stdout: said, stderr: '' });
+    expect(existsSync(join(bare.folder, 'domain', 'corpus'))).toBe(false);
   } finally {
     bare.remove();
   }

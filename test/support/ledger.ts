@@ -1,19 +1,23 @@
 // A small aggregate for tests of the command path: a ledger whose entries name the entry that they were decided on.
 import type { Actors } from '../../src/aggregate/actors.js';
 import { Actors as ActorDirectory, type ActorLimits } from '../../src/aggregate/actors.js';
-import type { Decider } from '../../src/aggregate/decide.js';
+import type { Committer } from '../../src/aggregate/attempt.js';
 import { Loader } from '../../src/aggregate/loader.js';
 import type { Request } from '../../src/aggregate/request.js';
+import { encodeCommit } from '../../src/codec/commit.js';
 import { digestOfContent } from '../../src/codec/content-digest.js';
+import { EventCodecs } from '../../src/codec/event-codecs.js';
 import type { Aggregate, Empty } from '../../src/domain.js';
 import type { StatefoldError } from '../../src/kernel/error.js';
 import type { Receipt } from '../../src/kernel/place.js';
 import { systemRuntime } from '../../src/kernel/runtime.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import type { Snapshots } from '../../src/log/snapshots.js';
+import type { SchemaTable } from '../../src/schema/schema.js';
 import { createValidators } from '../../src/schema/validator.js';
 import { aggregateSetup } from '../../src/statechart/aggregate-setup.js';
 import { compileMachine } from '../../src/statechart/compile.js';
+import { codecsOf, recordedEvents } from './app-codecs.js';
 
 export interface Ledger extends Aggregate {
   state: { total: number; last: string | null; seen: string[] };
@@ -139,7 +143,7 @@ const machine = ledger
   });
 
 const empty = { type: 'object', properties: {}, required: [], additionalProperties: false } as const;
-const validators = createValidators({
+const schemas: SchemaTable = {
   Entered: {
     type: 'object',
     properties: {
@@ -153,13 +157,20 @@ const validators = createValidators({
   Closed: empty,
   Ignored: empty,
   Mutated: empty,
-});
+};
+const validators = createValidators(schemas);
+const codecs = codecsOf('Ledger', schemas, ['Entered', 'Closed', 'Ignored', 'Mutated']);
+const eventCodecs = new EventCodecs(codecs);
 
-const ledgerDecider: Decider = {
+/** Opens the commits of ledgers. */
+export const recordedLedgers = recordedEvents(codecs);
+
+const ledgerDecider: Committer = {
   type: 'Ledger',
   stepper: compileMachine(machine),
   events: new Set(['Entered', 'Closed', 'Ignored', 'Mutated']),
   violations: (name, data) => validators.violations(name, data),
+  encode: (commit) => encodeCommit(commit, eventCodecs),
 };
 
 const TEST_LIMITS: ActorLimits = {
@@ -183,7 +194,15 @@ export function ledgerActors(log: EventLog, options: LedgerOptions = {}): Actors
   const { snapshots = NO_SNAPSHOTS, fingerprint = 'ledger', onSnapshotError = thrown, ...limits } = options;
   const { stepper } = ledgerDecider;
   const runtime = systemRuntime;
-  const loader = new Loader({ log, snapshots, stepper, fingerprint, runtime, onSnapshotError });
+  const loader = new Loader({
+    log,
+    recorded: recordedLedgers,
+    snapshots,
+    stepper,
+    fingerprint,
+    runtime,
+    onSnapshotError,
+  });
   const types = new Map([['Ledger', { decider: ledgerDecider, loader }]]);
   return new ActorDirectory(log, types, runtime, { ...TEST_LIMITS, ...limits });
 }

@@ -1,9 +1,11 @@
 // An account of constant size, decided by the same rules in both engines: an aggregate for ours, a decider for Emmett.
+import type { EventCodec } from '../../../src/codec/event-codec.js';
 import type { Aggregate, Int } from '../../../src/domain.js';
 import type { AppDefinition } from '../../../src/engine/app-definition.js';
 import type { Receipt } from '../../../src/kernel/place.js';
 import type { SchemaTable } from '../../../src/schema/schema.js';
 import { aggregateSetup } from '../../../src/statechart/aggregate-setup.js';
+import { descriptorOf } from '../../support/descriptors.js';
 
 interface Opening {
   owner: string;
@@ -130,6 +132,36 @@ const schemas: SchemaTable = {
   Withdrawn: movement,
 };
 
+// Codecs as codegen prints them.
+const openedCodec: EventCodec<Opening> = {
+  descriptor: descriptorOf('AccountOpened', opening, { aggregate: 'Account' }),
+  write(to, { owner, limit }) {
+    to.event(this.descriptor.number, 1, 2);
+    to.text(owner);
+    to.integer(limit);
+  },
+  read(from, fields) {
+    from.needs(2, fields);
+    const data = { owner: from.text(), limit: from.integer() };
+    from.skip(fields - 2);
+    return data;
+  },
+};
+const movedCodec = (event: string): EventCodec<Movement> => ({
+  descriptor: descriptorOf(event, movement, { aggregate: 'Account' }),
+  write(to, { amount, reference }) {
+    to.event(this.descriptor.number, 1, 2);
+    to.integer(amount);
+    to.text(reference);
+  },
+  read(from, fields) {
+    from.needs(2, fields);
+    const data = { amount: from.integer(), reference: from.text() };
+    from.skip(fields - 2);
+    return data;
+  },
+});
+
 type Send<Data> = (id: string, data: Data) => Promise<Receipt>;
 
 /** The domain's types, as codegen would gather them. */
@@ -147,7 +179,7 @@ export interface AccountTypes {
 
 /** The domain, wired by hand as codegen would. */
 export const accountApp: AppDefinition<AccountTypes> = {
-  contract: 1,
+  contract: 2,
   schemas,
   aggregates: [
     {
@@ -162,4 +194,5 @@ export const accountApp: AppDefinition<AccountTypes> = {
   projections: [],
   rollups: [],
   queries: [],
+  codecs: [openedCodec, movedCodec('Deposited'), movedCodec('Withdrawn')],
 };

@@ -2,8 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { startEngine } from '../../../src/engine/start-engine.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
+import type { Store } from '../../../src/store/store.js';
 import { median } from '../compare.js';
-import type { Side } from '../figure.js';
+import type { Side, Turn } from '../figure.js';
 import { concurrently, millisecondsOf } from '../rate.js';
 import { type AccountCommand, accountApp } from './account.js';
 
@@ -27,25 +28,41 @@ export function coldLoadOf(events: number): Side {
     await setTimeout(SNAPSHOT_MS);
     await writer.close();
 
-    const load = async (): Promise<number> => {
-      const engine = await startEngine(accountApp, { store, fold: false });
-      // A neighbour first: what an engine does once does not belong to a load.
-      await engine.aggregates.account('neighbour').state();
-      const handle = engine.aggregates.account('account');
-      let version = 0;
-      const took = await millisecondsOf(async () => {
-        version = (await handle.state()).version;
-      });
-      if (version !== events) throw new Error(`The account is at version ${version}, not ${events}.`);
-      await engine.close();
-      return took;
-    };
-    return async () => {
-      const times: number[] = [];
-      const end = performance.now() + (quick ? ENOUGH_MS / 4 : ENOUGH_MS);
-      do times.push(await load());
-      while (times.length < LOADS && performance.now() < end);
-      return median(times);
-    };
+    return coldLoads(store, { events, neighbour: 'neighbour', quick });
+  };
+}
+
+/** What is loaded, and how long. */
+export interface ColdLoads {
+  /** How many events the account named `account` has. */
+  readonly events: number;
+  /** Another account, loaded first: what an engine does once does not belong to a load. */
+  readonly neighbour: string;
+  /** After how many events a snapshot is written; the engine's own number by default. */
+  readonly snapshotEvery?: number;
+  readonly quick: boolean;
+}
+
+/** Turns of cold loads of the account `account` of a store, each by an engine that has just been started. */
+export function coldLoads(store: Store, { events, neighbour, snapshotEvery, quick }: ColdLoads): Turn {
+  const limits = snapshotEvery === undefined ? {} : { snapshotEvery };
+  const load = async (): Promise<number> => {
+    const engine = await startEngine(accountApp, { store, fold: false, limits });
+    await engine.aggregates.account(neighbour).state();
+    const handle = engine.aggregates.account('account');
+    let version = 0;
+    const took = await millisecondsOf(async () => {
+      version = (await handle.state()).version;
+    });
+    if (version !== events) throw new Error(`The account is at version ${version}, not ${events}.`);
+    await engine.close();
+    return took;
+  };
+  return async () => {
+    const times: number[] = [];
+    const end = performance.now() + (quick ? ENOUGH_MS / 4 : ENOUGH_MS);
+    do times.push(await load());
+    while (times.length < LOADS && performance.now() < end);
+    return median(times);
   };
 }

@@ -62,17 +62,16 @@ it('settles a loan that is granted, booked and paid in any order', async () => {
 it('grants nothing without an offer that is out', async () => {
   const { refused } = await play(OPENING, 'A_APPROVED O_SELECTED O_CREATED A_REGISTERED');
   expect(refused).toEqual([
-    'ApproveLoan while open.finalized.approval.pending, not offerIsOut',
-    'RegisterLoan while open.finalized.approval.pending, not offerIsOut',
+    'ApproveLoan while open.finalized, not offerIsOut',
+    'RegisterLoan while open.finalized, not offerIsOut',
   ]);
 });
 
 it.each(['A_APPROVED', 'A_REGISTERED', 'A_ACTIVATED'])('neither declines nor cancels after %s alone', async (grant) => {
   const { refused } = await play(OPENING, OFFER, grant, 'A_DECLINED A_CANCELLED O_CANCELLED O_DECLINED');
-  const pending = `open.finalized.approval.${grant === 'A_APPROVED' ? 'approved' : 'pending'}`;
   expect(refused).toEqual([
-    `DeclineApplication while ${pending}, not nothingGranted`,
-    `CancelApplication while ${pending}, not nothingGranted`,
+    'DeclineApplication while open.finalized, not nothingGranted',
+    'CancelApplication while open.finalized, not nothingGranted',
     'CancelOffer while out.sent, not nothingGranted',
     'DeclineOffer while out.sent, not nothingGranted',
   ]);
@@ -140,6 +139,24 @@ it('finishes work on an application that has ended, and begins none', async () =
     'CompleteWork while laidDown',
     'ScheduleWork while laidDown, not readyForOffers',
   ]);
+});
+
+it('says which guards of the region that is meant refuse, and none of the regions beside it', async () => {
+  const engine = await startEngine({ store: memoryStore() });
+  try {
+    await replay(engine, log(OPENING));
+    const work = { kind: 'leads', resource: null } as const;
+    await expect(engine.commands.scheduleWork('1' as ApplicationId, work)).rejects.toMatchObject({
+      code: 'REJECTED',
+      details: { guards: ['atFirstLook'] },
+    });
+    const { considerations } = await engine.explain.scheduleWork('1' as ApplicationId, work);
+    expect(considerations).toEqual([
+      { state: 'loanApplication.work.leads.none', on: 'ScheduleWork', passed: false, refusedBy: ['atFirstLook'] },
+    ]);
+  } finally {
+    await engine.close();
+  }
 });
 
 it('yields each command with its events, a refused one without', async () => {

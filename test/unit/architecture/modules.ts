@@ -29,12 +29,15 @@ export function rankOf(module: string): number | undefined {
   return rank === -1 ? undefined : rank;
 }
 
-// What codegen may know of the engine: the shapes that generated code fills, and how a machine is marked and stepped.
-const DEFINING_MODULES = ['kernel', 'schema', 'statechart'];
+// What codegen may know of the engine: the shapes that generated code fills, how a machine is marked and stepped, and how events are stored.
+const DEFINING_MODULES = ['kernel', 'schema', 'codec', 'statechart'];
+
+/** Samples of events are made for tests, and frozen by codegen. */
+const SAMPLES = 'src/testing/corpus/samples-of.ts';
 
 /** Whether a file of src/ only defines shapes, and so may be used while generating. */
 export function isDefinition(path: string): boolean {
   const module = moduleOf(path);
   if (module === undefined) return path === WORDS;
-  return DEFINING_MODULES.includes(module) || /(^|[/-])definition\.ts$/.test(path);
+  return DEFINING_MODULES.includes(module) || path === SAMPLES || /(^|[/-])definition\.ts$/.test(path);
 }

@@ -126,6 +126,6 @@ it.each(['module', 'commonjs'])(
     expect(errors).toContain(join(root, 'generated/index.ts'));
     const tsx = import.meta.resolve('tsx');
     expect(run('--import', tsx, '-C', '@statefold/source', 'app.ts')).toContain("status: 'done'");
-    expect(run(join(PACKAGE, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root)).toContain('2 passed');
+    expect(run(join(PACKAGE, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root)).toContain('3 passed');
   },
 );

@@ -1,11 +1,15 @@
 // A small hand-written domain for tests of folding, with every kind of rollup field, and what appends its events to a log.
 import { encodeCommit } from '../../../src/codec/commit.js';
+import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { type Digest, NO_TAG, partitionOf, tagOf } from '../../../src/kernel/hash.js';
 import type { Place } from '../../../src/kernel/place.js';
 import { NO_VERSION, version } from '../../../src/kernel/version.js';
 import type { CommitDraft, EventLog, Head } from '../../../src/log/event-log.js';
 import type { ProjectionDefinition, RollupDefinition, Row } from '../../../src/projection/definition.js';
+import type { Schema, SchemaTable } from '../../../src/schema/schema.js';
 import type { QueryDefinition } from '../../../src/table/query-definition.js';
+import { codecsOf, recordedEvents } from '../../support/app-codecs.js';
+import { objectOf } from '../../support/descriptors.js';
 
 export interface Line {
   readonly sku: string;
@@ -140,8 +144,40 @@ const queries: readonly QueryDefinition[] = [
   { kind: 'page', name: 'BestSellers', source: 'ProductSales', filters: [], sortable: ['units'], defaultOrder: null },
 ];
 
+const text = { type: 'string' } as const;
+const number = { type: 'number' } as const;
+const maybe = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const line = objectOf({ sku: text, quantity: number });
+
+/** The events, and those of other aggregates that tests append. */
+const events: SchemaTable = {
+  Opened: objectOf({
+    customer: maybe(text),
+    lines: { type: 'array', items: line },
+    total: number,
+    'rating?': maybe(number),
+  }),
+  LineAdded: objectOf({ line }),
+  Moved: objectOf({ customer: maybe(text) }),
+  Rated: objectOf({ rating: maybe(number) }),
+  Unrated: objectOf({}),
+  Closed: objectOf({ status: text }),
+  Forgotten: objectOf({}),
+  Touched: objectOf({}),
+};
+const codecs = codecsOf('Order', events, Object.keys(events));
+const eventCodecs = new EventCodecs(codecs);
+
+/** Opens the commits of this domain. */
+export const recordedOrders = recordedEvents(codecs);
+
 /** All that `Projections` needs of this domain. */
-export const domain = { projections: [orders], rollups: [customerTotals, productSales], queries };
+export const domain = {
+  projections: [orders],
+  rollups: [customerTotals, productSales],
+  queries,
+  recorded: recordedOrders,
+};
 
 /** Events of one command to one order. */
 export interface TestCommit {
@@ -169,7 +205,10 @@ export class TestWriter {
       const head = this.#heads.get(`${type}:${id}`) ?? { version: NO_VERSION, tag: NO_TAG };
       const commandId = `command-${++this.#commands}`;
       const next = { version: version(head.version + events.length), tag: tagOf(commandId) };
-      const payload = encodeCommit({ commandId, digest: '0123456789abcdef' as Digest, time, metadata: {}, events });
+      const payload = encodeCommit(
+        { commandId, digest: '0123456789abcdef' as Digest, time, metadata: {}, events },
+        eventCodecs,
+      );
       this.#heads.set(`${type}:${id}`, next);
       const draft = { expects: { aggregate: { type, id }, head, deadline: Number.MAX_SAFE_INTEGER }, next, payload };
       blocks.set(partition, [...(blocks.get(partition) ?? []), draft]);

@@ -3,7 +3,7 @@ import type { Mark, Partition, Position } from '../../../src/kernel/place.js';
 import type { EventLog } from '../../../src/log/event-log.js';
 import { LOG_START, TailReader } from '../../../src/projection/tail-reader.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
-import { TestWriter } from './orders.js';
+import { recordedOrders as recorded, TestWriter } from './orders.js';
 
 const partition = 0 as Partition;
 const touched = (id: string) => ({ id, time: 1000, events: [{ type: 'Touched', data: {} }] });
@@ -25,7 +25,7 @@ async function threeBlocks() {
 describe('TailReader', () => {
   it('reads and decodes the tail once for all readers', async () => {
     const { log, reads } = await threeBlocks();
-    const reader = new TailReader(log, partition, 1 << 20);
+    const reader = new TailReader({ log, recorded }, partition, 1 << 20);
     const [one, two] = await Promise.all([reader.read(LOG_START), reader.read(LOG_START)]);
     const third = await reader.read(LOG_START);
     expect(reads()).toBe(1);
@@ -35,7 +35,7 @@ describe('TailReader', () => {
 
   it('gives the block that holds a place inside it', async () => {
     const { log } = await threeBlocks();
-    const reader = new TailReader(log, partition, 1 << 20);
+    const reader = new TailReader({ log, recorded }, partition, 1 << 20);
     const [, second] = await reader.read(LOG_START);
     const blocks = await reader.read({ position: 3 as Position, mark: second?.mark ?? ('' as Mark) });
     expect(blocks.map(({ first, last }) => [first, last])).toEqual([
@@ -46,7 +46,7 @@ describe('TailReader', () => {
 
   it('forgets old blocks past its bound, and reads them again for who is behind', async () => {
     const { log, reads } = await threeBlocks();
-    const reader = new TailReader(log, partition, 1);
+    const reader = new TailReader({ log, recorded }, partition, 1);
     await reader.read(LOG_START);
     expect((await reader.read(LOG_START)).map(({ first }) => first)).toEqual([1, 3, 5]);
     expect(reads()).toBe(2);
@@ -54,7 +54,7 @@ describe('TailReader', () => {
 
   it('answers with nothing at the end, and with what is appended next', async () => {
     const { log, writer } = await threeBlocks();
-    const reader = new TailReader(log, partition, 1 << 20);
+    const reader = new TailReader({ log, recorded }, partition, 1 << 20);
     const last = (await reader.read(LOG_START)).at(-1);
     if (last === undefined) throw new Error('The log is empty.');
     const end = { position: last.last, mark: last.mark };
@@ -65,7 +65,7 @@ describe('TailReader', () => {
 
   it('refuses to go on from a place that the log does not continue', async () => {
     const { log } = await threeBlocks();
-    const reader = new TailReader(log, partition, 1 << 20);
+    const reader = new TailReader({ log, recorded }, partition, 1 << 20);
     const mark = 'ffffffffffffffff' as Mark;
     await expect(reader.read({ position: 2 as Position, mark })).rejects.toMatchObject({ code: 'LOG_TRUNCATED' });
     await expect(reader.read({ position: 3 as Position, mark })).rejects.toMatchObject({ code: 'LOG_TRUNCATED' });
@@ -75,7 +75,7 @@ describe('TailReader', () => {
     const { log } = await threeBlocks();
     const gapped = Object.create(log) as EventLog;
     gapped.read = async (...asked) => (await log.read(...asked)).filter(({ first }) => first !== 3);
-    await expect(new TailReader(gapped, partition, 1 << 20).read(LOG_START)).rejects.toMatchObject({
+    await expect(new TailReader({ log: gapped, recorded }, partition, 1 << 20).read(LOG_START)).rejects.toMatchObject({
       code: 'LOG_TRUNCATED',
       details: { known: 2, actual: 5 },
     });

@@ -3,12 +3,19 @@ import { and, not, or, stateIn } from 'xstate';
 import { loanApplication } from '../generated/loan-application.aggregate.js';
 import type { WorkInHand, WorkKind } from './loan-application.domain.js';
 
-const { decide, evolve } = loanApplication;
+const { decide, evolve, guard } = loanApplication;
 
 const chart = loanApplication.extend({
   guards: {
-    /** Whether a command or an event is about this kind of work: all regions of work hear all of them. */
-    concerns: ({ event }, { kind }: { kind: WorkKind }) => 'kind' in event.data && event.data.kind === kind,
+    /** Whether it is about this kind of work: all regions of work hear all of its commands and events. */
+    concerns: guard(
+      ['ScheduleWork', 'StartWork', 'CompleteWork'],
+      ({ command }, { kind }: { kind: WorkKind }) => command.data.kind === kind,
+    ),
+    concerned: guard.event(
+      ['WorkScheduled', 'WorkStarted', 'WorkCompleted'],
+      ({ event }, { kind }: { kind: WorkKind }) => event.data.kind === kind,
+    ),
     atFirstLook: stateIn('#takenIn'),
     beforeDecision: or([stateIn('#preaccepted'), stateIn('#accepted'), stateIn('#finalized')]),
     undecided: stateIn('#open'),
@@ -49,6 +56,7 @@ type Phase = 'atFirstLook' | 'beforeDecision' | 'undecided' | 'readyForOffers' |
 /** The region of one kind of work. It begins in a phase of the application; what was begun may be completed at any time. */
 function workRegion<const Kind extends WorkKind>(kind: Kind, phase: Phase) {
   const concerns = { type: 'concerns', params: { kind } } as const;
+  const concerned = { type: 'concerned', params: { kind } } as const;
   const begins = and([concerns, phase]);
   const ScheduleWork = {
     guard: begins,
@@ -59,27 +67,27 @@ function workRegion<const Kind extends WorkKind>(kind: Kind, phase: Phase) {
     actions: decide.StartWork(({ command }) => ({ type: 'WorkStarted', data: command.data })),
   };
   const CompleteWork = { guard: concerns, actions: complete };
-  const WorkStarted = { guard: concerns, target: 'running', actions: started };
+  const WorkStarted = { guard: concerned, target: 'running', actions: started };
   return chart.createStateConfig({
     initial: 'none',
     states: {
-      none: { on: { ScheduleWork, WorkScheduled: { guard: concerns, target: 'scheduled' } } },
+      none: { on: { ScheduleWork, WorkScheduled: { guard: concerned, target: 'scheduled' } } },
       scheduled: { on: { StartWork, WorkStarted } },
       running: {
         on: {
           ScheduleWork,
-          WorkScheduled: { guard: concerns, target: 'runningWithNext' },
+          WorkScheduled: { guard: concerned, target: 'runningWithNext' },
           CompleteWork,
-          WorkCompleted: { guard: concerns, target: 'laidDown', actions: completed },
+          WorkCompleted: { guard: concerned, target: 'laidDown', actions: completed },
         },
       },
       // The next item waits while this one runs.
       runningWithNext: {
-        on: { CompleteWork, WorkCompleted: { guard: concerns, target: 'scheduled', actions: completed } },
+        on: { CompleteWork, WorkCompleted: { guard: concerned, target: 'scheduled', actions: completed } },
       },
       // Done, or to be taken up again: the bank completes what is laid down for the night.
       laidDown: {
-        on: { ScheduleWork, WorkScheduled: { guard: concerns, target: 'scheduled' }, StartWork, WorkStarted },
+        on: { ScheduleWork, WorkScheduled: { guard: concerned, target: 'scheduled' }, StartWork, WorkStarted },
       },
     },
   });

@@ -60,7 +60,7 @@ export const aggregates = {
       'WorkCompleted',
     ],
     id: 'ApplicationId',
-    fingerprint: '3b33ff81a117e9d6',
+    fingerprint: '6559b02ffc6ce7dc',
   },
 } satisfies Record<string, Omit<AggregateDefinition, 'machine'>>;
 

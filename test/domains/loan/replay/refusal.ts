@@ -12,7 +12,7 @@ export interface Refusal {
 
 /** The reason of a refusal in a few words. */
 export function reasonOf(command: TimedCommand, { details }: StatefoldError<'REJECTED'>): string {
-  // All regions of work hear of it, and those of other kinds say that they are not meant.
+  // Where nobody of its own kind listens, all who do say that they are not meant.
   const guards = details.guards.filter((name) => name !== 'concerns');
   const where = `${command.type} while ${stateOf(regionOf(command), details.state)}`;
   return guards.length === 0 ? where : `${where}, not ${guards.join(', ')}`;
@@ -24,5 +24,5 @@ function regionOf({ type, data }: TimedCommand): string {
 }
 
 function stateOf(region: string, state: string): string {
-  return new RegExp(`\\b${region}\\.([\\w.]+)`).exec(state)?.[1] ?? state;
+  return new RegExp(`\\b${region}\\.(\\w+(?:\\.\\w+)*)`).exec(state)?.[1] ?? state;
 }

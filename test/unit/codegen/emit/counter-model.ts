@@ -1,4 +1,6 @@
 // A small domain as a model, made by hand: what emitters are shown when reading is not the point.
+import type { LockedDomain } from '../../../../codegen/generate.js';
+import { settleLock } from '../../../../codegen/lock/settle-lock.js';
 import type {
   AggregateModel,
   Constraints,
@@ -28,13 +30,14 @@ export function object(fields: Readonly<Record<string, TypeModel>>, optional: re
     type,
     doc: '',
     optional: optional.includes(name),
+    renamedFrom: null,
     at: place(1),
   });
   return { kind: 'object', fields: Object.entries(fields).map(field) };
 }
 
 function message(name: string, payload: ObjectType, doc = '', line = 1) {
-  return { name, payload, doc, at: place(line) };
+  return { name, payload, doc, at: place(line), version: 1, retired: false, renamedFrom: null };
 }
 
 const counter: AggregateModel = {
@@ -136,5 +139,12 @@ export const counterModel: DomainModel = {
     },
   ],
 };
+
+/** A domain with the lock that it gets when it has none. */
+export function locked(model: DomainModel): LockedDomain {
+  const { lock, text, problems, changes } = settleLock(model, null, []);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return { model, lock, changes, lockText: text };
+}
 
 export const emptyModel: DomainModel = { aggregates: [], types: [], projections: [], rollups: [], queries: [] };

@@ -4,7 +4,7 @@ import { emitHelpers, emitRest, REST_PATHS } from '../../../../codegen/emit/emit
 import { isGenerated } from '../../../../codegen/emit/generated-file.js';
 import type { Chart, ChartState, ChartTransition } from '../../../../codegen/load/chart.js';
 import type { Implementations } from '../../../../codegen/model.js';
-import { counterModel, emptyModel, place } from './counter-model.js';
+import { counterModel, emptyModel, locked, place } from './counter-model.js';
 
 const implementation = (file: string, exportName: string) => ({
   file,
@@ -17,6 +17,7 @@ const implementations: Implementations = {
   machines: { Counter: implementation('domain/counter.machine.ts', 'counterMachine') },
   projections: { Tally: implementation('domain/counter.projections.ts', 'tally') },
   queries: { GetGrandTotal: implementation('domain/reports/counter.queries.ts', 'grandTotal') },
+  upcasters: {},
 };
 
 const state = (path: string, more: Partial<ChartState> = {}): ChartState => ({
@@ -52,16 +53,30 @@ const root = state('', {
         transition({ message: 'Bumped', targets: ['high'] }),
       ],
     }),
-    state('high', { type: 'compound', initial: ['high.end'], states: [state('high.end', { type: 'final' })] }),
+    state('high', {
+      type: 'compound',
+      initial: ['high.end'],
+      states: [state('high.end', { type: 'final' })],
+      transitions: [
+        transition({ kind: 'done', targets: ['both'], guard: 'small' }),
+        transition({ message: 'done', targets: ['low'] }),
+      ],
+    }),
+    state('both', {
+      type: 'parallel',
+      initial: ['both.a', 'both.b'],
+      states: [state('both.a', { type: 'final' }), state('both.b', { type: 'final' })],
+      transitions: [transition({ kind: 'done', targets: ['low'] }), transition({ kind: 'always', targets: ['high'] })],
+    }),
   ],
 });
 
 const chart: Chart = { root, guards: [], actions: {}, complaints: [] };
 
-const emitted = [
-  ...emitHelpers(counterModel, '.js'),
-  ...emitRest(counterModel, implementations, { Counter: chart }, '.js'),
-];
+const { lock } = locked(counterModel);
+const from = { lock, implementations, charts: { Counter: chart }, digest: 'feedbeef00000000' };
+
+const emitted = [...emitHelpers(counterModel, lock, '.js'), ...emitRest(counterModel, from, '.js')];
 
 it.each(emitted)('prints $path to the letter', async ({ path, text }) => {
   await expect(text).toMatchFileSnapshot(`./golden/${path}.txt`);
@@ -72,21 +87,21 @@ it('marks every file as generated', () => {
 });
 
 it('lists the paths of what stands on implementations', () => {
-  const rest = emitRest(counterModel, implementations, {}, '.js');
+  const rest = emitRest(counterModel, { ...from, charts: {} }, '.js');
   expect(rest.map(({ path }) => path)).toEqual(REST_PATHS);
 });
 
 it('ends relative specifiers in .ts where the project wants it', () => {
-  const [aggregate] = emitHelpers(counterModel, '.ts');
+  const [aggregate] = emitHelpers(counterModel, lock, '.ts');
   expect(aggregate?.text).toContain("from '../domain/counter.domain.ts';");
   expect(aggregate?.text).toContain("from 'statefold/contract';");
 });
 
 it('prints the same whatever else the domain holds', () => {
-  const [alone] = emitHelpers({ ...emptyModel, aggregates: counterModel.aggregates }, '.js');
-  expect(alone).toEqual(emitHelpers(counterModel, '.js')[0]);
+  const [alone] = emitHelpers({ ...emptyModel, aggregates: counterModel.aggregates }, lock, '.js');
+  expect(alone).toEqual(emitHelpers(counterModel, lock, '.js')[0]);
 });
 
 it('makes no helpers for what the domain does not have', () => {
-  expect(emitHelpers(emptyModel, '.js')).toEqual([]);
+  expect(emitHelpers(emptyModel, locked(emptyModel).lock, '.js')).toEqual([]);
 });

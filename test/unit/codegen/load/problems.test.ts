@@ -1,7 +1,7 @@
 // What codegen says of machines, folds and queries that it cannot use: each mistake with its place and a way out.
 import { expect, it } from 'vitest';
 import { generate } from '../../../../codegen/generate.js';
-import { counterModel } from '../emit/counter-model.js';
+import { counterModel, locked } from '../emit/counter-model.js';
 import { COUNTER_FILES, type Files, tempProject } from './temp-project.js';
 
 const MACHINE = 'domain/counter.machine.ts';
@@ -19,7 +19,7 @@ const QUITS = {
 
 async function problemsOf(change: Files): Promise<string[]> {
   const root = tempProject({ ...COUNTER_FILES, ...change });
-  const { problems } = await generate(counterModel, { root, check: false });
+  const { problems } = await generate(locked(counterModel), { root, check: false });
   return problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
 }
 
@@ -38,6 +38,63 @@ it('finds implementations through aliases, wrappers, local constants and export 
     [FOLDS]: folds.replace('import { projection }', 'import { projection as p }').replace('= projection.', '= p.'),
   });
   expect(problems).toEqual([]);
+});
+
+const CHART = 'domain/counter.chart.ts';
+
+/** The counter with its setup extended in a file of its own. `exported` and `imported` are the lines that lead from one to the other. */
+const extendedElsewhere = (exported: string, imported: string): Files => ({
+  [CHART]: `import { counter } from '../generated/counter.aggregate.js';
+${exported}
+`,
+  [MACHINE]: machine
+    .replace('import { next }', `${imported}\nimport { next }`)
+    .replace(/counter\.extend\(.*\)\.createMachine/, 'chart.createMachine'),
+});
+const EXTENSION = `counter.extend({ guards: { small: counter.guard.Bump(({ command }) => command.data.by < 10) } })`;
+
+it.each<[string, Files]>([
+  ['an import', extendedElsewhere(`export const chart = ${EXTENSION};`, "import { chart } from './counter.chart.js';")],
+  [
+    'an import by another name, of a constant behind a constant',
+    extendedElsewhere(
+      `const base = counter;\nconst extended = ${EXTENSION.replace('counter', 'base')};\nexport { extended as it };`,
+      "import { it as chart } from './counter.chart.js';",
+    ),
+  ],
+  [
+    'a file that passes it on',
+    {
+      ...extendedElsewhere(`export const chart = ${EXTENSION};`, "import { chart } from './charts/index.js';"),
+      'domain/charts/index.ts': "export * from './more.js';\nexport const other = 5;\n",
+      'domain/charts/more.ts': "export { chart } from '../counter.chart.js';\nexport * from './index.js';\n",
+    },
+  ],
+  [
+    'a file outside of the domain, which passes on what it imports',
+    {
+      ...extendedElsewhere(`export const chart = ${EXTENSION};`, "import { chart } from '../lib/chart.js';"),
+      'lib/chart.ts': "import { chart } from '../domain/counter.chart.js';\nexport { chart };\n",
+    },
+  ],
+])('finds a machine whose setup comes by %s', async (_, change) => {
+  expect(await problemsOf(change)).toEqual([]);
+});
+
+it('points at what is implemented in another file', async () => {
+  const elsewhere = extendedElsewhere(
+    `export const chart = ${EXTENSION}\n  .extend({ actions: { greet: () => {} } });`,
+    "import { chart } from './counter.chart.js';",
+  );
+  expect(await problemsOf(elsewhere)).toEqual([expect.stringMatching(/^domain\/counter\.chart\.ts:3:24 A function/)]);
+});
+
+it('looks for what is exported in a circle no longer than once', async () => {
+  const circle = {
+    ...extendedElsewhere("export { chart } from './round.js';", "import { chart } from './counter.chart.js';"),
+    'domain/round.ts': "export { chart } from './counter.chart.js';\nexport * from './round.js';\n",
+  };
+  expect(await problemsOf(circle)).toContainEqual(expect.stringContaining('Counter has no machine.'));
 });
 
 it.each<[string, Files, string]>([
@@ -133,7 +190,7 @@ it.each<[string, Files, string]>([
 it('names the module that ends the process', async () => {
   const problems = await problemsOf({ [FOLDS]: `${folds}process.exit(3);\n` });
   expect(problems).toContain(
-    'domain/counter.projections.ts:8:1 process is not allowed in machines and folds. Fetch it before the command, and put it into the command.',
+    'domain/counter.projections.ts:8:1 process is not allowed in machines, folds and upcasters. Fetch it before the command, and put it into the command.',
   );
   const unseen = await problemsOf({ [FOLDS]: `import 'quits';\n${folds}`, ...QUITS });
   expect(unseen).toEqual([

@@ -1,6 +1,7 @@
 // What a project's configuration means for its imports, and where its imports lead.
 import { expect, it } from 'vitest';
 import { ProjectSources } from '../../../../codegen/load/project-sources.js';
+import { digestOfSources } from '../../../../src/kernel/source-digest.js';
 import { type Files, tempProject } from './temp-project.js';
 
 const open = (files: Files) => new ProjectSources(tempProject(files));
@@ -30,6 +31,28 @@ it('lists files of the domain in order, tests excepted', () => {
     'other.ts': '',
   });
   expect(sources.domainFiles()).toEqual(['domain/a/c.domain.ts', 'domain/b.ts']);
+});
+
+it('digests the sources of the domain as an engine does, unless they become CommonJS', () => {
+  const files = {
+    'domain/a.domain.ts': 'export type A = 1;\r\n',
+    'domain/deep/b.ts': '',
+    'domain/a.test.ts': 'x',
+    'domain/a.json': '{}',
+  };
+  const digest = digestOfSources(
+    new Map([
+      ['deep/b.ts', ''],
+      ['a.domain.ts', 'export type A = 1;\n'],
+    ]),
+  );
+  const opened = (type: string, compilerOptions: object) =>
+    open({ ...files, 'package.json': JSON.stringify({ type }), 'tsconfig.json': JSON.stringify({ compilerOptions }) });
+  expect(opened('module', { module: 'nodenext' }).digest()).toBe(digest);
+  expect(opened('commonjs', { module: 'nodenext' }).digest()).toBeNull();
+  expect(opened('commonjs', { module: 'esnext' }).digest()).toBe(digest);
+  expect(opened('module', { module: 'commonjs' }).digest()).toBeNull();
+  expect(open({ ...files, 'package.json': '{}', 'tsconfig.json': null }).digest()).toBeNull();
 });
 
 it('tells files, packages, parts of Node, the engine and nothing apart', () => {

@@ -16,7 +16,7 @@ function impurities(change: Files): string[] {
   const root = tempProject({ ...COUNTER_FILES, ...GENERATED_STUBS });
   writeProject(root, change);
   const sources = new ProjectSources(root);
-  const { found } = matchImplementations(sources, counterModel);
+  const { found } = matchImplementations(sources, counterModel, []);
   return checkPurity(sources, found).map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
 }
 

@@ -3,13 +3,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { generate } from '../../../../codegen/generate.js';
-import { counterModel } from '../emit/counter-model.js';
+import { counterModel, locked } from '../emit/counter-model.js';
 import { COUNTER_FILES, tempProject, writeProject } from '../load/temp-project.js';
 
 const GENERATED = [
   'app.ts',
   'arbitraries.ts',
   'buses.ts',
+  'codecs.ts',
   'counter.aggregate.ts',
   'domain.md',
   'handlers.ts',
@@ -20,36 +21,40 @@ const GENERATED = [
   'validators.ts',
 ];
 
-const nothing = { problems: [], written: [], stale: [], orphaned: [] };
+const LOCK = 'domain/schema.lock.json';
+const nothing = { problems: [], written: [], stale: [], orphaned: [], changes: [] };
+const unlocked = locked(counterModel);
+const counter = { ...unlocked, changes: [], lockText: null };
 
 it('writes every file once, and then finds nothing to do', { timeout: 30_000 }, async () => {
   const root = tempProject(COUNTER_FILES);
 
-  const first = await generate(counterModel, { root, check: false });
+  const first = await generate(unlocked, { root, check: false });
   expect(first.problems).toEqual([]);
-  expect([...first.written].sort()).toEqual(GENERATED.map((name) => `generated/${name}`));
+  expect([...first.written].sort()).toEqual([LOCK, ...GENERATED.map((name) => `generated/${name}`)]);
+  expect(readFileSync(join(root, LOCK), 'utf8')).toBe(unlocked.lockText);
   expect(readdirSync(join(root, 'generated')).sort()).toEqual(GENERATED);
 
   const before = statSync(join(root, 'generated/app.ts')).mtimeMs;
-  expect(await generate(counterModel, { root, check: false })).toEqual(nothing);
-  expect(await generate(counterModel, { root, check: true })).toEqual(nothing);
+  expect(await generate(counter, { root, check: false })).toEqual(nothing);
+  expect(await generate(counter, { root, check: true })).toEqual(nothing);
   expect(statSync(join(root, 'generated/app.ts')).mtimeMs).toBe(before);
   expect(readFileSync(join(root, 'generated/domain.md'), 'utf8')).toContain('s_low --> s_high : Bumped');
 });
 
 it('checks without writing: stale, missing and orphaned files', { timeout: 30_000 }, async () => {
   const root = tempProject(COUNTER_FILES);
-  await generate(counterModel, { root, check: false });
+  await generate(counter, { root, check: false });
   const app = readFileSync(join(root, 'generated/app.ts'), 'utf8');
   writeProject(root, {
-    'generated/app.ts': app.replace('contract: 1', 'contract: 0'),
+    'generated/app.ts': app.replace(/contract: \d+/, 'contract: 0'),
     'generated/buses.ts': readFileSync(join(root, 'generated/buses.ts'), 'utf8').replaceAll('\n', '\r\n'),
     'generated/index.ts': null,
     'generated/gone.aggregate.ts': '// Generated from domain/gone.domain.ts. Do not edit.\n',
     'generated/notes.md': 'Mine.\n',
   });
 
-  const checked = await generate(counterModel, { root, check: true });
+  const checked = await generate(counter, { root, check: true });
   expect(checked).toEqual({
     ...nothing,
     stale: ['generated/app.ts', 'generated/index.ts'],
@@ -58,16 +63,28 @@ it('checks without writing: stale, missing and orphaned files', { timeout: 30_00
   expect(existsSync(join(root, 'generated/index.ts'))).toBe(false);
   expect(existsSync(join(root, 'generated/gone.aggregate.ts'))).toBe(true);
 
-  const written = await generate(counterModel, { root, check: false });
+  const written = await generate(counter, { root, check: false });
   expect(written.written).toEqual(['generated/app.ts', 'generated/index.ts']);
   expect(existsSync(join(root, 'generated/gone.aggregate.ts'))).toBe(false);
   expect(readFileSync(join(root, 'generated/notes.md'), 'utf8')).toBe('Mine.\n');
 });
 
+it('writes the lock last, and finds it stale until then', { timeout: 30_000 }, async () => {
+  const root = tempProject({ ...COUNTER_FILES, 'domain/counter.queries.ts': null });
+  expect((await generate(unlocked, { root, check: false })).problems).toHaveLength(1);
+  expect(existsSync(join(root, LOCK))).toBe(false);
+
+  writeProject(root, COUNTER_FILES);
+  expect((await generate(unlocked, { root, check: true })).stale).toContain(LOCK);
+  expect(existsSync(join(root, LOCK))).toBe(false);
+  expect((await generate(unlocked, { root, check: false })).problems).toEqual([]);
+  expect(existsSync(join(root, LOCK))).toBe(true);
+});
+
 it('stops after the helpers where an implementation is missing, and says what to write', async () => {
   const root = tempProject({ 'domain/counter.domain.ts': COUNTER_FILES['domain/counter.domain.ts'] });
 
-  const { problems, written } = await generate(counterModel, { root, check: false });
+  const { problems, written } = await generate(counter, { root, check: false });
 
   expect(problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual([
     "domain/counter.domain.ts:5:1 Counter has no machine. Write in domain/counter.machine.ts: export const counterMachine = counter.createMachine({ … }); (import { counter } from '../generated/counter.aggregate.js').",
@@ -79,7 +96,7 @@ it('stops after the helpers where an implementation is missing, and says what to
 
 it('says nothing of implementations while the helpers that they import are stale', async () => {
   const root = tempProject(COUNTER_FILES);
-  expect((await generate(counterModel, { root, check: true })).stale).toEqual([
+  expect((await generate(counter, { root, check: true })).stale).toEqual([
     'generated/counter.aggregate.ts',
     'generated/projections.ts',
     'generated/queries.ts',

@@ -188,9 +188,16 @@ export interface Order extends Aggregate<OrderId> {
 }
 type Placing = { total: Int };
 interface Events { OrderPlaced: Placing; OrderShipped: Empty }`);
-    const total = { name: 'total', doc: '', type: { kind: 'integer', constraints: {} }, optional: false };
+    const total = {
+      name: 'total',
+      doc: '',
+      type: { kind: 'integer', constraints: {} },
+      optional: false,
+      renamedFrom: null,
+    };
     const placing = { kind: 'object', fields: [total] };
     const empty = { kind: 'object', fields: [] };
+    const untagged = { version: 1, retired: false, renamedFrom: null };
     expect(problems).toEqual([]);
     expect(withoutPlaces(model.aggregates)).toEqual([
       {
@@ -200,12 +207,12 @@ interface Events { OrderPlaced: Placing; OrderShipped: Empty }`);
         idName: { name: 'OrderId', file: 'domain/a.domain.ts' },
         state: placing,
         commands: [
-          { name: 'ShipOrder', doc: '', payload: empty },
-          { name: 'PlaceOrder', doc: '', payload: placing },
+          { name: 'ShipOrder', doc: '', payload: empty, ...untagged },
+          { name: 'PlaceOrder', doc: '', payload: placing, ...untagged },
         ],
         events: [
-          { name: 'OrderPlaced', doc: '', payload: placing },
-          { name: 'OrderShipped', doc: '', payload: empty },
+          { name: 'OrderPlaced', doc: '', payload: placing, ...untagged },
+          { name: 'OrderShipped', doc: '', payload: empty, ...untagged },
         ],
       },
     ]);
@@ -240,7 +247,13 @@ export interface Row extends Projection<Order>, Timed {
 }
 type Order2 = OrderId;
 interface Timed { at: Date }`);
-    const field = (name: string, kind: string) => ({ name, doc: '', type: { kind, constraints: {} }, optional: false });
+    const field = (name: string, kind: string) => ({
+      name,
+      doc: '',
+      type: { kind, constraints: {} },
+      optional: false,
+      renamedFrom: null,
+    });
     expect(problems).toEqual([]);
     expect(withoutPlaces(model.projections)).toEqual([
       {

@@ -216,7 +216,13 @@ describe('queries', () => {
 
   it('hold sort and paging among their parameters, with the bounds of a page', () => {
     const { model } = read("export interface Q extends Query<Page<Row>> { sort?: Sort<Row, 'total'>; paging: Paging }");
-    const field = (name: string, type: object, optional: boolean) => ({ name, doc: '', type, optional });
+    const field = (name: string, type: object, optional: boolean) => ({
+      name,
+      doc: '',
+      type,
+      optional,
+      renamedFrom: null,
+    });
     const direction = {
       kind: 'union',
       members: [

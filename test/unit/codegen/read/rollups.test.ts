@@ -14,7 +14,7 @@ type Cents = Int;
 `;
 
 const scalar = (kind: string, constraints = {}) => ({ kind, constraints });
-const field = (name: string, type: object) => ({ name, doc: '', type, optional: false });
+const field = (name: string, type: object) => ({ name, doc: '', type, optional: false, renamedFrom: null });
 
 const refused: [text: string, ...problems: string[]][] = [
   [

@@ -6,7 +6,7 @@ const scalar = (kind: string, constraints = {}) => ({ kind, constraints });
 const UNKNOWN_FOO =
   '@foo is not a known tag. Remove it, or use one of @minimum, @maximum, @exclusiveMinimum, @exclusiveMaximum, ' +
   '@multipleOf, @minLength, @maxLength, @pattern, @format, @minItems, @maxItems, @uniqueItems, @minProperties, ' +
-  '@maxProperties, @key, @unique, @sla, @where, @sort, @reads.';
+  '@maxProperties, @key, @unique, @sla, @where, @sort, @reads, @version, @retired, @renamedFrom.';
 
 /** A field with one tag on the line above it. */
 const tagged = (tag: string, type: string) => `/** @${tag} */\nf: ${type}`;
@@ -156,11 +156,12 @@ const refused: [field: string, declarations: string, ...problems: string[]][] = 
   [tagged('max 1', 'Int'), '', '4:5 @max is not a known tag. Did you mean @maximum?'],
   [tagged('depracated', 'Int'), '', '4:5 @depracated is not a known tag. Did you mean @deprecated?'],
   [tagged('foo 1', 'Int'), '', `4:5 ${UNKNOWN_FOO}`],
-  [tagged('version 2', 'Int'), '', '4:5 @version is not supported: events have no versions yet. Remove the tag.'],
+  [tagged('version 2', 'Int'), '', '4:5 @version does not belong here, but on an event. Move or remove it.'],
+  [tagged('retired', 'Int'), '', '4:5 @retired does not belong here, but on an event. Move or remove it.'],
   [
     tagged('renamedFrom g', 'Int'),
     '',
-    '4:5 @renamedFrom is not supported: events have no versions yet. Remove the tag.',
+    '5:1 @renamedFrom says something of stored events only, and f is in none. Remove the tag.',
   ],
   [
     tagged('default 2', 'Int'),

@@ -6,7 +6,7 @@ const literal = (value: string | number | boolean) => ({ kind: 'literal', value 
 const reference = (name: string) => ({ kind: 'reference', name });
 const array = (element: object, constraints = {}) => ({ kind: 'array', element, constraints });
 const union = (members: object[], discriminator: string | null = null) => ({ kind: 'union', members, discriminator });
-const field = (name: string, type: object, optional = false) => ({ name, doc: '', type, optional });
+const field = (name: string, type: object, optional = false) => ({ name, doc: '', type, optional, renamedFrom: null });
 const object = (...fields: object[]) => ({ kind: 'object', fields });
 
 const CIRCLE = "interface Circle { kind: 'circle'; radius: Int }";

@@ -1,0 +1,56 @@
+// `statefold changes`: finds an older lock in git and prints what changed since. Compares nothing itself.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { lacksPeers } from './peers.js';
+
+const LOCK = 'domain/schema.lock.json';
+
+/** Prints the domain's changes since a commit; the exit code: 1 = they cannot be told, or today's domain cannot be locked. */
+export async function changes(root: string, { since, json }: { since: string; json: boolean }): Promise<number> {
+  if (!existsSync(root)) return failed(`${root} does not exist. Give --root the folder of package.json and domain/.`);
+  if (lacksPeers(['ts-morph'])) return 1;
+  const before = lockAt(root, since);
+  if (before.text === null) return failed(before.why);
+  const [{ changesSince }, { changeLog }] = await Promise.all([
+    import('../../codegen/changes.js'),
+    import('../../codegen/lock/change-text.js'),
+  ]);
+  const found = changesSince(root, before.text);
+  if (json) process.stdout.write(`${JSON.stringify({ since, changes: found.changes }, null, 2)}\n`);
+  else process.stdout.write(changeLog(found.changes) || `Nothing has changed since ${since}.\n`);
+  for (const { at, message } of found.problems) process.stderr.write(`${at.file}:${at.line}:${at.column} ${message}\n`);
+  return found.problems.length === 0 ? 0 : 1;
+}
+
+type Found = { readonly text: string } | { readonly text: null; readonly why: string };
+
+function lockAt(root: string, since: string): Found {
+  const commit = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
+  if (commit === null)
+    return { text: null, why: 'git is not installed, and the older lock is in its history. Install git.' };
+  if (commit.status !== 0) {
+    const inside = git(root, ['rev-parse', '--is-inside-work-tree']);
+    return inside?.status === 0
+      ? { text: null, why: `git knows no commit ${since}. Name a commit, branch or tag with --since.` }
+      : { text: null, why: `${root} is in no git repository, where an older lock could be. Run: git init` };
+  }
+  const lock = git(root, ['show', `${commit.stdout.trim()}:./${LOCK}`]);
+  if (lock?.status === 0) return { text: lock.stdout };
+  return { text: null, why: `${LOCK} is not in ${since}. Commit it, or name a commit that has it with --since.` };
+}
+
+/** `null` where there is no git. */
+function git(
+  root: string,
+  args: readonly string[],
+): { readonly status: number | null; readonly stdout: string } | null {
+  const { error, status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (error === undefined) return { status, stdout };
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}
+
+function failed(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return 1;
+}

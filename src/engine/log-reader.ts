@@ -1,0 +1,125 @@
+// Reads a log with nothing but the log: commits as they were stored, decoded by the descriptors in its registry. Changes nothing.
+import { commitBytes, readDirectory } from '../codec/block.js';
+import { type CommitHead, decodeCommit, decodeCommitHead } from '../codec/commit.js';
+import type { EventDescriptor } from '../codec/descriptor.js';
+import type { EventCodecs } from '../codec/event-codecs.js';
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import type { Tag } from '../kernel/hash.js';
+import { BEFORE_FIRST, type Partition, type Place, type Position } from '../kernel/place.js';
+import type { AggregateKey, StoredBlock } from '../log/event-log.js';
+import { truncated } from '../projection/tail-reader.js';
+import { WakeUp } from '../projection/wake-up.js';
+import type { StoreConnection } from '../store/store.js';
+import { LogCodecs } from './log-codecs.js';
+
+/** An event as it was stored: what its release called it, and its data in the form of that day. No upcaster has seen it. */
+export interface LoggedEvent {
+  readonly descriptor: EventDescriptor;
+  readonly data: unknown;
+}
+
+/** A commit as it was stored. */
+export interface LoggedCommit extends CommitHead {
+  readonly place: Place;
+  /** When the log took it: ms, the store's time. */
+  readonly storedAt: number;
+  readonly aggregate: AggregateKey;
+  /** The aggregate's version after the commit. */
+  readonly version: number;
+  readonly tag: Tag;
+  readonly events: readonly LoggedEvent[];
+}
+
+/** Which commits of a partition to read. */
+export interface LogRange {
+  readonly partition: Partition;
+  /** Begins behind this position; default 0, before the first. */
+  readonly after?: Position;
+  /** Ends with this position; default: where the log ends when it is reached. */
+  readonly to?: Position;
+  /** Whether to wait for what is stored later, until `signal` says no more. */
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+  /** Only commits of these aggregates: others are not decoded. */
+  readonly where?: (aggregate: AggregateKey) => boolean;
+}
+
+/** What of a connection reading takes. */
+export type LogSource = Pick<StoreConnection, 'log' | 'registry'>;
+
+const PAGE_BYTES = 1 << 19;
+
+/**
+ * The commits of a range, in order. Every block is proved to go on where the one before ended. Throws `LOG_TRUNCATED` where one
+ * does not, `CORRUPT` for what cannot be read, `INCOMPATIBLE` for an event whose descriptor is not in the registry; each with its place.
+ */
+export async function* readLog({ log, registry }: LogSource, range: LogRange): AsyncGenerator<LoggedCommit> {
+  const { partition, to = Number.POSITIVE_INFINITY, follow = false, signal } = range;
+  const codecs = new LogCodecs(registry);
+  const appends = new WakeUp();
+  const isOver = () => signal?.aborted === true;
+  const stop = follow ? log.onAppend(partition, appends.wake) : () => {};
+  signal?.addEventListener('abort', appends.wake);
+  try {
+    let after = range.after ?? BEFORE_FIRST;
+    let before: StoredBlock | null = null;
+    while (after < to && !isOver()) {
+      const seen = appends.count;
+      const blocks = await log.read(partition, after, PAGE_BYTES);
+      if (blocks.length === 0) {
+        if (!follow) return;
+        await appends.after(seen);
+        continue;
+      }
+      // After the blocks: what describes an event is there before the event.
+      const known = await codecs.read();
+      for (const block of blocks) {
+        if (before !== null && (block.first !== before.last + 1 || block.markBefore !== before.mark)) {
+          throw truncated(partition, before.last, block.first);
+        }
+        for (const commit of commitsOf(block, { ...range, after }, known)) {
+          if (isOver()) return;
+          yield commit;
+        }
+        before = block;
+        after = block.last;
+      }
+    }
+  } finally {
+    signal?.removeEventListener('abort', appends.wake);
+    stop();
+  }
+}
+
+function* commitsOf(block: StoredBlock, { after, to, where }: LogRange, codecs: EventCodecs): Generator<LoggedCommit> {
+  const { partition, epoch, first, mark, storedAt, bytes } = block;
+  const directory = readDirectory(bytes);
+  for (const [index, { aggregate, version, tag }] of directory.entries()) {
+    const place: Place = { partition, epoch, position: (first + index) as Position, mark };
+    if (place.position <= (after ?? 0) || where?.(aggregate) === false) continue;
+    if (to !== undefined && place.position > to) return;
+    const payload = commitBytes(bytes, directory, index);
+    const { head, events } = decoded(payload, codecs, `${aggregate.type}-${aggregate.id}@${version}`, place);
+    yield { ...head, place, storedAt, aggregate, version, tag, events };
+  }
+}
+
+function decoded(
+  payload: Uint8Array,
+  codecs: EventCodecs,
+  name: string,
+  { partition, position }: Place,
+): { readonly head: CommitHead; readonly events: readonly LoggedEvent[] } {
+  try {
+    const { events } = decodeCommit(payload, codecs);
+    return {
+      head: decodeCommitHead(payload),
+      events: events.map(({ codec: { descriptor }, data }) => ({ descriptor, data })),
+    };
+  } catch (error) {
+    if (!isStatefoldError(error)) throw error;
+    const { code, message, details } = error;
+    const where = `${name} (partition ${partition}, position ${position})`;
+    throw new StatefoldError(code, `${where}: ${message}`, details, { cause: error });
+  }
+}

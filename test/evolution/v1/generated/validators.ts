@@ -1,0 +1,133 @@
+// Generated from domain/. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
+import type { SchemaTable } from 'statefold/contract';
+
+export const schemas = {
+  OrderId: { type: 'string' },
+  Order: {
+    type: 'object',
+    properties: { paid: { type: 'number', minimum: 0, maximum: 1000000 }, flagged: { type: 'boolean' } },
+    required: ['paid', 'flagged'],
+    additionalProperties: false,
+  },
+  PlaceOrder: {
+    type: 'object',
+    properties: {
+      customer: { type: 'string', pattern: '^[A-Z]{5}$' },
+      total: { type: 'number', minimum: 0, maximum: 1000000 },
+    },
+    required: ['customer', 'total'],
+    additionalProperties: false,
+  },
+  ChangeAddress: {
+    type: 'object',
+    properties: { shipTo: { type: 'string' }, billTo: { type: 'string' } },
+    required: ['shipTo'],
+    additionalProperties: false,
+  },
+  FlagOrder: {
+    type: 'object',
+    properties: { reason: { type: 'string' } },
+    required: ['reason'],
+    additionalProperties: false,
+  },
+  PayOrder: {
+    type: 'object',
+    properties: { amount: { type: 'number', minimum: 0, maximum: 1000000 } },
+    required: ['amount'],
+    additionalProperties: false,
+  },
+  ShipOrder: { type: 'object', properties: {}, required: [], additionalProperties: false },
+  OrderPlaced: {
+    type: 'object',
+    properties: {
+      customer: { type: 'string', pattern: '^[A-Z]{5}$' },
+      total: { type: 'number', minimum: 0, maximum: 1000000 },
+    },
+    required: ['customer', 'total'],
+    additionalProperties: false,
+  },
+  AddressChanged: {
+    type: 'object',
+    properties: { shipTo: { type: 'string' }, billTo: { type: 'string' } },
+    required: ['shipTo'],
+    additionalProperties: false,
+  },
+  OrderFlagged: {
+    type: 'object',
+    properties: { reason: { type: 'string' } },
+    required: ['reason'],
+    additionalProperties: false,
+  },
+  OrderPaid: {
+    type: 'object',
+    properties: { amount: { type: 'number', minimum: 0, maximum: 1000000 } },
+    required: ['amount'],
+    additionalProperties: false,
+  },
+  OrderShipped: { type: 'object', properties: {}, required: [], additionalProperties: false },
+  OrderRow: {
+    type: 'object',
+    properties: {
+      orderId: { type: 'string' },
+      customer: { type: 'string', pattern: '^[A-Z]{5}$' },
+      status: { enum: ['open', 'shipped'] },
+      total: { type: 'integer' },
+      paid: { type: 'integer' },
+      shipTo: { type: 'string' },
+      billTo: { type: 'string' },
+      flags: { type: 'array', items: { type: 'string' } },
+      placedAt: { domain: { type: 'date' } },
+    },
+    required: ['orderId', 'customer', 'status', 'total', 'paid', 'shipTo', 'billTo', 'flags', 'placedAt'],
+    additionalProperties: false,
+  },
+  CustomerTotals: {
+    type: 'object',
+    properties: {
+      customer: { type: 'string', pattern: '^[A-Z]{5}$' },
+      orders: { type: 'integer', minimum: 0 },
+      spent: { type: 'integer' },
+      lastOrderAt: { domain: { type: 'date' } },
+    },
+    required: ['customer', 'orders', 'spent', 'lastOrderAt'],
+    additionalProperties: false,
+  },
+  GetOrders: {
+    type: 'object',
+    properties: {
+      paging: {
+        type: 'object',
+        properties: {
+          number: { type: 'integer', minimum: 1 },
+          size: { type: 'integer', minimum: 1, maximum: 1000 },
+          cursor: { type: 'string' },
+        },
+        required: [],
+        additionalProperties: false,
+      },
+    },
+    required: [],
+    additionalProperties: false,
+  },
+  GetCustomers: {
+    type: 'object',
+    properties: {
+      paging: {
+        type: 'object',
+        properties: {
+          number: { type: 'integer', minimum: 1 },
+          size: { type: 'integer', minimum: 1, maximum: 1000 },
+          cursor: { type: 'string' },
+        },
+        required: [],
+        additionalProperties: false,
+      },
+    },
+    required: [],
+    additionalProperties: false,
+  },
+} satisfies SchemaTable;

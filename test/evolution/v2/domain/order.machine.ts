@@ -1,0 +1,33 @@
+// What an order accepts, and how it changes.
+import { order } from '../generated/order.aggregate.js';
+
+const { decide, evolve } = order;
+
+export const orderMachine = order.createMachine({
+  id: 'order',
+  context: { paid: 0, flagged: false },
+  initial: 'new',
+  states: {
+    new: {
+      on: {
+        PlaceOrder: { actions: decide.PlaceOrder(({ command }) => ({ type: 'OrderPlaced', data: command.data })) },
+        OrderPlaced: 'open',
+      },
+    },
+    open: {
+      on: {
+        ChangeAddress: {
+          actions: decide.ChangeAddress(({ command }) => ({ type: 'AddressChanged', data: command.data })),
+        },
+        AddressChanged: {},
+        FlagOrder: { actions: decide.FlagOrder(({ command }) => ({ type: 'OrderFlagged', data: command.data })) },
+        OrderFlagged: { actions: evolve.OrderFlagged(() => ({ flagged: true })) },
+        PayOrder: { actions: decide.PayOrder(({ command }) => ({ type: 'OrderPaid', data: command.data })) },
+        OrderPaid: { actions: evolve.OrderPaid(({ state, event }) => ({ paid: state.paid + event.data.amount })) },
+        ShipOrder: { actions: decide.ShipOrder(() => ({ type: 'OrderShipped', data: {} })) },
+        OrderShipped: 'shipped',
+      },
+    },
+    shipped: { type: 'final' },
+  },
+});

@@ -1,0 +1,43 @@
+// Generated from domain/. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
+import { domainSources, sameData } from 'statefold/contract';
+import type { AppDefinition } from 'statefold/contract';
+import { orderMachine } from '../domain/order.machine.js';
+import { orderRow } from '../domain/order.projections.js';
+import { addressChangedV1 } from '../domain/order.upcasters.js';
+import type { AppTypes } from './buses.js';
+import { codecs } from './codecs.js';
+import { aggregates, projections, queries, rollups } from './handlers.js';
+import { schemas } from './validators.js';
+
+export const app: AppDefinition<AppTypes> = {
+  contract: 2,
+  schemas: schemas,
+  aggregates: [
+    { ...aggregates.Order, machine: orderMachine },
+  ],
+  projections: [
+    { ...projections.OrderRow, folds: orderRow },
+  ],
+  rollups: [
+    rollups.CustomerTotals,
+  ],
+  queries: [
+    queries.GetOrders,
+    queries.GetCustomers,
+  ],
+  codecs: [
+    { ...codecs.AddressChangedV1, upcast: addressChangedV1 },
+    codecs.BillingAddressChanged,
+    codecs.OrderFlagged,
+    codecs.OrderPaid,
+    { ...codecs.OrderPlacedV1, read: codecs.OrderPlaced.read, upcast: sameData },
+    codecs.OrderPlaced,
+    codecs.OrderShipped,
+    codecs.ShippingAddressChanged,
+  ],
+  sources: domainSources(import.meta, '6046c9eb39a2b692'),
+};

@@ -1,0 +1,63 @@
+// Generated from domain/. Do not edit.
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
+import type {
+  AggregateDefinition,
+  HandlerQuery,
+  PageQuery,
+  ProjectionDefinition,
+  RollupDefinition,
+  RowQuery,
+} from 'statefold/contract';
+
+export const aggregates = {
+  Order: {
+    type: 'Order',
+    commands: ['PlaceOrder', 'ChangeAddress', 'PayOrder', 'ShipOrder'],
+    events: ['OrderPlaced', 'ShippingAddressChanged', 'BillingAddressChanged', 'OrderPaid', 'OrderShipped'],
+    id: 'OrderId',
+    fingerprint: 'b55000fba4423bce',
+  },
+} satisfies Record<string, Omit<AggregateDefinition, 'machine'>>;
+
+export const projections = {
+  OrderRow: { name: 'OrderRow', aggregate: 'Order', key: 'orderId', slaMs: null, fingerprint: '0a0cf48a6962d340' },
+} satisfies Record<string, Omit<ProjectionDefinition, 'folds'>>;
+
+export const rollups = {
+  CustomerTotals: {
+    name: 'CustomerTotals',
+    source: 'OrderRow',
+    key: 'customerId',
+    keyField: 'customerId',
+    unnest: null,
+    where: {},
+    fields: {
+      orders: { kind: 'count' },
+      spent: { kind: 'sum', path: 'total' },
+      lastOrderAt: { kind: 'max', path: 'placedAt' },
+    },
+    fingerprint: '814562701123d0ff',
+  },
+} satisfies Record<string, RollupDefinition>;
+
+export const queries = {
+  GetOrders: {
+    kind: 'page',
+    name: 'GetOrders',
+    source: 'OrderRow',
+    filters: [],
+    sortable: [],
+    defaultOrder: { by: 'placedAt', direction: 'asc' },
+  },
+  GetCustomers: {
+    kind: 'page',
+    name: 'GetCustomers',
+    source: 'CustomerTotals',
+    filters: [],
+    sortable: [],
+    defaultOrder: { by: 'spent', direction: 'desc' },
+  },
+} satisfies Record<string, RowQuery | PageQuery | Omit<HandlerQuery, 'handle'>>;

@@ -1,0 +1,131 @@
+// `statefold tail` and `statefold export`: what they print, from a store that a module exports.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exportToLines, type TailOptions, tail } from '../../../src/cli/log-commands.js';
+import { storeOf } from '../../../src/cli/store-module.js';
+import { memoryStore, type Store } from '../../../src/index.js';
+import { startNotes } from '../../support/notes.js';
+
+let printed: string[] = [];
+let complained: string[] = [];
+let store: Store;
+
+beforeEach(async () => {
+  printed = [];
+  complained = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text).trimEnd()) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => complained.push(String(text).trimEnd()) > 0);
+  store = memoryStore();
+  const engine = await startNotes({}, { store });
+  await engine.commands.write('a', { text: 'one' });
+  await engine.commands.sort('a', { kind: 'work' });
+  await engine.commands.send('l\n0/9 forged');
+  await engine.close();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const never = new AbortController().signal;
+const shown = (options: TailOptions = {}) => tail(async () => store, options, never);
+const isoTime = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
+const withoutTime = () => printed.map((line) => line.replace(isoTime, 'TIME'));
+
+describe('tail', () => {
+  it('shows a line per event', async () => {
+    expect(await shown()).toBe(0);
+    expect(withoutTime()).toEqual([
+      '0/1 TIME Note-a@1 Written {"text":"one"}',
+      '0/2 TIME Note-a@2 Sorted {"kind":"work"}',
+      '0/3 TIME "Letter-l\\n0/9 forged@1" Sent {}',
+    ]);
+  });
+
+  it.each<[string, TailOptions, readonly string[]]>([
+    ['from a position', { from: '2' }, ['0/2', '0/3']],
+    ['to a position', { to: '1' }, ['0/1']],
+    ['one partition', { partition: '0', from: '3' }, ['0/3']],
+    ['a type of aggregates', { aggregate: 'Note' }, ['0/1', '0/2']],
+    ['one aggregate', { aggregate: 'Note-a' }, ['0/1', '0/2']],
+    ['no other aggregate', { aggregate: 'Note-b' }, []],
+    ['events of a name', { event: ['Sorted', 'Sent'] }, ['0/2', '0/3']],
+  ])('shows %s', async (_name, options, places) => {
+    expect(await shown(options)).toBe(0);
+    expect(printed.map((line) => line.split(' ')[0])).toEqual(places);
+  });
+
+  it('shows the last ten commits where it is not told from where', async () => {
+    const engine = await startNotes({}, { store });
+    for (let sent = 0; sent < 9; sent++) await engine.commands.send('m');
+    await engine.close();
+    await shown();
+    expect(printed.map((line) => line.split(' ')[0])).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((at) => `0/${at}`));
+  });
+
+  it('shows commits as JSON, with the events that are asked for', async () => {
+    await shown({ json: true, event: ['Sorted'] });
+    expect(printed.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({
+        position: 2,
+        aggregate: 'Note',
+        events: [expect.objectContaining({ type: 'Sorted' })],
+      }),
+    ]);
+  });
+
+  it('follows until it is interrupted', async () => {
+    const ending = new AbortController();
+    const following = tail(async () => store, { follow: true, from: '3' }, ending.signal);
+    await expect.poll(() => printed).toHaveLength(1);
+    const engine = await startNotes({}, { store });
+    await engine.commands.write('b', { text: 'later' });
+    await engine.close();
+    await expect.poll(withoutTime).toContain('0/4 TIME Note-b@1 Written {"text":"later"}');
+    ending.abort();
+    expect(await following).toBe(0);
+  });
+
+  it.each<[string, TailOptions, string]>([
+    ['a partition that there is not', { partition: '1' }, 'There is no partition 1: this log has 1, from 0.'],
+    ['a position that is none', { from: 'x' }, "--from takes a whole number of at least 1, not 'x'."],
+    ['position 0', { to: '0' }, "--to takes a whole number of at least 1, not '0'."],
+  ])('refuses %s', async (_name, options, message) => {
+    expect(await shown(options)).toBe(1);
+    expect(complained).toEqual([message]);
+  });
+});
+
+describe('export', () => {
+  it('prints the log as lines of JSON', async () => {
+    expect(await exportToLines(async () => store, { aggregate: 'Note' })).toBe(0);
+    const kinds = printed.map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds).toEqual(['log', 'descriptor', 'descriptor', 'descriptor', 'commit', 'commit']);
+  });
+});
+
+describe('the store of a module', () => {
+  function module(text: string, name = 'store.mjs'): string {
+    const folder = mkdtempSync(join(tmpdir(), 'statefold-store-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  }
+
+  it('is what it exports as store', async () => {
+    const path = module("export const store = { name: 'mine', connect: async () => { throw new Error('away'); } };");
+    expect(await storeOf(path)).toMatchObject({ name: 'mine' });
+    await expect(tail(() => storeOf(path), {}, never)).rejects.toThrow('away');
+  });
+
+  it.each([
+    ['does not exist', () => '/nowhere/store.mjs', 'Give --store a module'],
+    ['exports no store', () => module('export const stores = 1;'), 'exports no store'],
+  ])('is refused where the module %s', async (_name, path, message) => {
+    const file = path();
+    expect(await tail(() => storeOf(file), {}, never)).toBe(1);
+    expect(complained.join('\n')).toContain(message);
+  });
+});
