@@ -7,6 +7,7 @@ import { checkNames } from './check-names.js';
 import { checkRollups } from './check-rollups.js';
 import { checkRows } from './check-rows.js';
 import { checkUnions } from './check-unions.js';
+import { checkUnnamedParts } from './check-unnamed-parts.js';
 
 /**
  * What is wrong with a declaration as a whole, in order. `known` are the problems of reading it: of their lines nothing
@@ -20,6 +21,7 @@ export function checkDeclaration(model: DomainModel, known: readonly Problem[]):
     ...checkRollups(model),
     ...checkUnions(model),
     ...checkFiniteTypes(model),
+    ...checkUnnamedParts(model),
     ...checkHistory(model),
   ];
   return sortProblems(found.filter(({ at }) => !lines.has(`${at.file}:${at.line}`)));

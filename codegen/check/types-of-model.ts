@@ -32,3 +32,29 @@ function* typesWithin(placed: PlacedType): Generator<PlacedType> {
   else if (type.kind === 'union') for (const member of type.members) yield* typesWithin({ type: member, at });
   else if (type.kind === 'tuple') for (const element of type.elements) yield* typesWithin({ type: element.type, at });
 }
+
+/** The fields of every object that the types hold, by the lists that the model keeps them in. */
+export function objectsWithin(
+  model: Pick<DomainModel, 'types'>,
+  types: readonly TypeModel[],
+): ReadonlySet<readonly FieldModel[]> {
+  const named = new Map(model.types.map(({ name, type }) => [name, type]));
+  const found = new Set<readonly FieldModel[]>();
+  const reached = new Set<string>();
+  const visit = (type: TypeModel): void => {
+    if (type.kind === 'reference') {
+      const target = named.get(type.name);
+      if (target === undefined || reached.has(type.name)) return;
+      reached.add(type.name);
+      visit(target);
+    } else if (type.kind === 'object') {
+      found.add(type.fields);
+      for (const field of type.fields) visit(field.type);
+    } else if (type.kind === 'union') for (const member of type.members) visit(member);
+    else if (type.kind === 'tuple') for (const element of type.elements) visit(element.type);
+    else if (type.kind === 'array') visit(type.element);
+    else if (type.kind === 'record') visit(type.value);
+  };
+  for (const type of types) visit(type);
+  return found;
+}

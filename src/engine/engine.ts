@@ -138,6 +138,9 @@ export interface Engine<T extends DomainTypes = DomainTypes> {
   dispatch(command: DispatchInput<T>): Promise<Receipt>;
   readonly projections: ProjectionControl<Name<T['rows']>>;
   health(): Health;
-  /** Takes no more commands, lets those under way finish, stops folding, leaves the store. Safe to call twice. */
+  /**
+   * Takes no more commands, lets those under way finish, calls off rebuilds, stops folding, leaves the store. Safe to call twice. A
+   * rebuild that is called off rejects with `CLOSED`; where the store cannot be reached to clean up behind it, with `UNAVAILABLE`.
+   */
   close(): Promise<void>;
 }

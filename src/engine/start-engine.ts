@@ -172,7 +172,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
       closing ??= (async () => {
         await actors.underWay.none();
         await Promise.all([...types.values()].map(({ loader }) => loader.saved()));
-        await projections.stopFolding();
+        await projections.close();
         await connection.close();
       })();
       return closing;

@@ -33,7 +33,8 @@ export class ProjectionHost {
   #wanted = false;
   #loop: Promise<void> | null = null;
   #halting = false;
-  #rebuilding = false;
+  #rebuilding: Promise<RebuildResult> | null = null;
+  readonly #closing = new AbortController();
   #fold: GenerationFold | null = null;
   #reported: StatefoldError | null = null;
   /** Why the serving generation is not looked for; `null` while it is. */
@@ -47,6 +48,11 @@ export class ProjectionHost {
   /** What is folded here now, if anything. */
   get fold(): GenerationFold | null {
     return this.#fold;
+  }
+
+  /** Aborted by `close`. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** Why it does not go on, here; `null` while it does. */
@@ -77,6 +83,15 @@ export class ProjectionHost {
   async stop(): Promise<void> {
     this.#wanted = false;
     await this.#halt();
+  }
+
+  /** Stops folding for good. A rebuild is called off: it rejects with `CLOSED`, or with why it could not clean up behind it. */
+  async close(): Promise<void> {
+    const message = `The engine that works on ${this.unit.name} was closed. Start another.`;
+    this.#closing.abort(new StatefoldError('CLOSED', message, { what: `projection ${this.unit.name}` }));
+    // Whoever asked for the rebuild hears how it ended.
+    await Promise.allSettled([this.#rebuilding]);
+    await this.stop();
   }
 
   /** Runs a task while nothing is folded here; folding goes on afterwards. */
@@ -190,15 +205,15 @@ export class ProjectionHost {
   /** Rebuilds the projection. See `Projections.rebuild`. */
   async rebuild(options: RebuildOptions): Promise<RebuildResult> {
     const { name } = this.unit;
-    if (this.#rebuilding) {
+    if (this.#rebuilding !== null) {
       const message = `${name} is being rebuilt already. Wait for that.`;
       throw new StatefoldError('OVERLOADED', message, { what: `rebuild of ${name}`, limit: 1 });
     }
-    this.#rebuilding = true;
+    this.#rebuilding = rebuildProjection(this, this.#context, options);
     try {
-      return await rebuildProjection(this, this.#context, options);
+      return await this.#rebuilding;
     } finally {
-      this.#rebuilding = false;
+      this.#rebuilding = null;
     }
   }
 

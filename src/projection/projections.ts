@@ -95,6 +95,11 @@ export class Projections {
     await Promise.all([...this.#hosts.values()].map((host) => host.stop()));
   }
 
+  /** Stops folding for good, and calls off rebuilds that are under way. Before the connection is closed: they clean up behind them. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#hosts.values()].map((host) => host.close()));
+  }
+
   /** Lets one projection that has halted try again. */
   retry(name: string): void {
     this.hostOf(name).retry();

@@ -9,6 +9,8 @@ import { Progress, type RebuildOptions, type RebuildResult } from './rebuild-pro
 /** What a rebuild needs of the projection's host. */
 export interface Rebuilt {
   readonly unit: FoldUnit;
+  /** Aborted when the host closes: then a rebuild is called off, whoever asked for it. */
+  readonly closed: AbortSignal;
   serving(): Promise<string | null>;
   heads(): Promise<readonly Position[]>;
   newFold(generation: string, isNew: boolean): GenerationFold;
@@ -31,33 +33,33 @@ export async function rebuildProjection(
   context: RebuildContext,
   options: RebuildOptions,
 ): Promise<RebuildResult> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  const { unit } = host;
+  const { unit, closed } = host;
+  const signals = options.signal === undefined ? [closed] : [closed, options.signal];
+  assertWanted(signals);
   const old = await host.serving();
   // Before the first generation serves it is the one to replace: a rebuild helps where its building has failed.
   const replaced = old ?? firstGeneration(unit);
   const fold = host.newFold(nextGeneration(unit, replaced, context.runtime.freshId().slice(0, 8)), true);
   const progress = new Progress(unit.name, fold, context.runtime, options.onProgress);
   const abort = () => fold.changes.wake();
-  signal?.addEventListener('abort', abort);
+  for (const signal of signals) signal.addEventListener('abort', abort);
   let isServing = false;
   try {
     fold.start();
     let heads = await host.heads();
     for (let round = 1; ; round++) {
-      await reach(fold, heads, progress, signal);
+      await reach(fold, heads, progress, signals);
       heads = await host.heads();
       if (sum(heads) - fold.position <= NEAR || round === MAX_ROUNDS) break;
     }
     isServing = await host.whileHalted(async () => {
-      await reach(fold, await foldedSoFar(host, context, replaced), progress, signal);
+      await reach(fold, await foldedSoFar(host, context, replaced), progress, signals);
       await fold.stop();
       return context.connection.tables.serve(unit.pointer, old, fold.generation);
     });
     return progress.result(isServing ? fold.generation : await host.serving());
   } finally {
-    signal?.removeEventListener('abort', abort);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
     await fold.stop();
     await drop(unit, context, isServing ? replaced : fold.generation);
   }
@@ -83,17 +85,21 @@ async function reach(
   fold: GenerationFold,
   positions: readonly Position[],
   progress: Progress,
-  signal: AbortSignal | undefined,
+  signals: readonly AbortSignal[],
 ): Promise<void> {
   const head = sum(positions);
   for (;;) {
     const seen = fold.changes.count;
     progress.show(head);
-    signal?.throwIfAborted();
+    assertWanted(signals);
     if (fold.error !== null) throw fold.error;
     if (fold.hasReached(positions)) return;
     await fold.changes.after(seen);
   }
+}
+
+function assertWanted(signals: readonly AbortSignal[]): void {
+  for (const signal of signals) signal.throwIfAborted();
 }
 
 async function drop(unit: FoldUnit, { connection }: RebuildContext, generation: string): Promise<void> {

@@ -99,11 +99,17 @@ class ArbitraryMaker {
   }
 
   #union(where: string, schema: Schema, depth: number): fc.Arbitrary<unknown> {
-    const members = membersOf(this.#schemas, schema).map((member) => member.schema);
+    const members = this.#members(schema);
     const heights = members.map((member) => this.#heights.of(member));
     const bound = Math.max(depth, Math.min(...heights));
     const near = members.filter((_, index) => (heights[index] as number) <= bound);
     return fc.oneof(...near.map((member) => this.#make(where, member, depth)));
+  }
+
+  #members(schema: Schema): readonly Schema[] {
+    if (!this.#isRecursive(schema)) return membersOf(this.#schemas, schema).map((member) => member.schema);
+    // What can hold itself stays a reference: references are what depth counts, and a union in a union would take none of it.
+    return 'anyOf' in schema ? schema.anyOf.flatMap((member) => this.#members(member)) : [schema];
   }
 
   #object(where: string, schema: ObjectSchema, depth: number): fc.Arbitrary<unknown> {

@@ -130,7 +130,7 @@ async function tried(law: Law, context: LawContext, options: Trying): Promise<La
   const { runs = RUNS, commands = COMMANDS, seed, path, store, coverage, timeLimit = TIME_LIMIT } = options;
   const property = fc.asyncProperty(law.cases(context.domain, commands), async (one) => {
     coverage.note(one.history);
-    await law.check(context, one);
+    await law.check({ ...context, onUpcast: (name) => coverage.noteUpcast(name) }, one);
   });
   const details = await fc.check(property, {
     seed,

@@ -16,6 +16,8 @@ const ECHO_ONE_IN = 2;
 /** The commands of a domain, and its query parameters. */
 export class CommandSource {
   readonly #arbitrary: Arbitraries;
+  /** Without pools: all that a type allows. */
+  readonly #wide: Arbitraries;
   readonly #validators: Validators;
   readonly #overrides: Overrides;
   readonly #names: ReadonlySet<string>;
@@ -27,12 +29,14 @@ export class CommandSource {
     this.#names = new Set(Object.keys(schemas));
     for (const [name, given] of Object.entries(overrides)) assertPlace(name, typeof given === 'function', app);
     const pools = new Map<string, fc.Arbitrary<unknown>>();
-    const adapt: Adapt = (where, schema, made) => {
+    const overridden = (where: string, otherwise: () => fc.Arbitrary<unknown>) => {
       const given = overrides[where];
-      if (given !== undefined && typeof given !== 'function') return given;
-      return pooled(schema, made, pools);
+      return given !== undefined && typeof given !== 'function' ? given : otherwise();
     };
+    const adapt: Adapt = (where, schema, made) => overridden(where, () => pooled(schema, made, pools));
     this.#arbitrary = arbitrariesFor(schemas, { adapt, spareItems: SPARE_ITEMS });
+    const adaptWide: Adapt = (where, _, made) => overridden(where, made);
+    this.#wide = arbitrariesFor(schemas, { adapt: adaptWide, spareItems: SPARE_ITEMS });
   }
 
   /** Whether a user's arbitrary stands at a place: it is not shrunk, since nobody knows what else it may be. */
@@ -55,6 +59,11 @@ export class CommandSource {
   parameters(query: string, rows: readonly object[], random: fc.Random): unknown {
     const { value } = this.#arbitrary(query).generate(random, BIAS);
     return this.#echo(query, value, rows, random);
+  }
+
+  /** Whatever a type allows, far from all pools. */
+  anyOf(name: string): fc.Arbitrary<unknown> {
+    return this.#wide(name);
   }
 
   /** Some different ids of a named type. */

@@ -1,13 +1,14 @@
-// What histories have reached of a domain: transitions, guards both ways, events, fold cases, rollups. And what they never did.
+// What histories have reached of a domain: transitions, guards both ways, events, fold cases, rollups, upcasters. And what they never did.
 import type { Message } from '../kernel/message.js';
 import type { DomainUnderTest } from './domain-under-test.js';
 import type { History } from './history.js';
 import { plainGroups, plainRow } from './plain-rows.js';
 import { type Played, play } from './play.js';
 import { met, transitionsOf } from './transitions.js';
+import { hasUpcaster, upcasterName } from './upcasters.js';
 
 /** What is counted. A guard is reached when it has passed, and when it has refused. */
-export type CoverageKind = 'transition' | 'guard' | 'event' | 'fold case' | 'rollup';
+export type CoverageKind = 'transition' | 'guard' | 'event' | 'fold case' | 'rollup' | 'upcaster';
 
 /** How much of one kind was reached. */
 export interface KindCoverage {
@@ -41,6 +42,12 @@ export class Coverage {
       for (const event of Object.keys(folds.updates)) this.#expect('fold case', `${name} updates on ${event}`);
     }
     for (const { name } of app.rollups) this.#expect('rollup', name);
+    for (const codec of app.codecs) if (hasUpcaster(codec)) this.#expect('upcaster', upcasterName(codec));
+  }
+
+  /** Notes that an upcaster ran: no history of today's commands reaches one. */
+  noteUpcast(name: string): void {
+    this.#reach('upcaster', name);
   }
 
   /** Notes what a history reaches. */

@@ -13,6 +13,14 @@ export interface Case {
   readonly circumstances?: Circumstances;
   /** Seeds of the queries that are asked. */
   readonly queries?: readonly QueryCase[];
+  /** Events as their types allow them, beside those of the history. */
+  readonly events?: readonly EventCase[];
+}
+
+/** Data of one event. */
+export interface EventCase {
+  readonly event: string;
+  readonly data: unknown;
 }
 
 /** One query to ask, of the rows that a history leads to. */
@@ -31,6 +39,8 @@ export interface LawContext {
   readonly app: AppDefinition;
   readonly open: OpenStore;
   readonly invariants: readonly Invariant[];
+  /** Hears of each upcaster that ran. */
+  readonly onUpcast?: (name: string) => void;
 }
 
 /** One law. */

@@ -84,7 +84,8 @@ function circumstancesText({ circumstances }: Case): string[] {
   return [...unusual, ...happenings];
 }
 
-function thenText(error: unknown): string {
+/** What is wrong, line by line. */
+export function thenText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!(error instanceof Broken)) return error.stack ?? error.message;
   return error.isCompared ? `${error.message}\n${printDifference(error.expected, error.actual)}` : error.message;

@@ -49,7 +49,7 @@ const ABANDONED_TURNS = 1000;
 interface Running {
   readonly engine: Engine;
   readonly wire: Wire;
-  /** What goes on beside the commands: rebuilds, and folding that stops. With the engine it ends, or never. */
+  /** What goes on beside the commands: rebuilds, and folding that stops. With the engine it ends. */
   readonly side: Promise<unknown>[];
 }
 
@@ -238,7 +238,7 @@ export class Stage {
         return;
       case 'crash':
         wire.cut();
-        this.#ending.push(engine.close().catch(expected));
+        this.#ending.push(engine.close().catch(expected), ...side);
         this.#running[place] = await this.#start(true);
         return;
       default: {

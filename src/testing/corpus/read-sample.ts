@@ -52,7 +52,8 @@ export function readSample(
 const MEND = 'Generate the code again from the lock that was released, and do not edit generated/.';
 const NUMBER_AND_VERSION = 2;
 
-function decoded(stored: Uint8Array, codec: EventCodec): unknown {
+/** The data of an event's bytes. Throws what the codec throws, and where they are of another event or version. */
+export function decoded(stored: Uint8Array, codec: EventCodec): unknown {
   const reader = new Reader();
   reader.reset(stored);
   const fields = reader.array() - NUMBER_AND_VERSION;

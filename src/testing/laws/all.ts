@@ -10,6 +10,7 @@ import { rebuiltEqualsLive } from './rebuilt-equals-live.js';
 import { retryActsOnce } from './retry-acts-once.js';
 import { rollupsAreGroupBys } from './rollups-are-group-bys.js';
 import { snapshotAndTail } from './snapshot-and-tail.js';
+import { storedEqualsMeant } from './stored-equals-meant.js';
 
 /** The laws. What concerns the domain's code alone comes first: where that is wrong, little else can hold. */
 export const LAWS = [
@@ -17,6 +18,7 @@ export const LAWS = [
   pure,
   machinesAgree,
   invariants,
+  storedEqualsMeant,
   snapshotAndTail,
   rebuiltEqualsLive,
   rollupsAreGroupBys,

@@ -30,14 +30,16 @@ export const eventsApply: Law = {
   },
 };
 
-function statesFit({ domain }: LawContext, { aggregate, id, states }: Life): void {
+/** Throws where a state is not of its declared type. */
+export function statesFit({ domain }: LawContext, { aggregate, id, states }: Life): void {
   const { type } = aggregate.definition;
   for (const [version, { context }] of states.entries()) {
     fits(domain.validators.violations(type, context), () => `The state of ${type} ${id}@${version}`);
   }
 }
 
-function rowsFit({ domain, app }: LawContext, lives: readonly Life[]): void {
+/** Throws where a row or group is not of its declared type, after any event. */
+export function rowsFit({ domain, app }: LawContext, lives: readonly Life[]): void {
   for (const projection of app.projections) {
     const own = lives.filter(({ aggregate }) => aggregate.definition.type === projection.aggregate);
     const rows = own.map(({ id, events }) => {

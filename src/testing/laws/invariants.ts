@@ -17,12 +17,18 @@ export const invariants: Law = {
   check: (context, { history }) => {
     if (context.invariants.length === 0) return;
     const { lives } = play(context.domain, history);
-    for (const life of lives) ofStates(context, life);
-    // After each event, since a row may be right again later.
-    const longest = Math.max(0, ...lives.map(({ events }) => events.length));
-    for (let length = 1; length <= longest; length++) ofRows(context, lives, length);
+    invariantsHold(context, lives);
   },
 };
+
+/** Throws where an invariant does not hold in a state, row or group of some aggregates. */
+export function invariantsHold(context: LawContext, lives: readonly Life[]): void {
+  if (context.invariants.length === 0) return;
+  for (const life of lives) ofStates(context, life);
+  // After each event, since a row may be right again later.
+  const longest = Math.max(0, ...lives.map(({ events }) => events.length));
+  for (let length = 1; length <= longest; length++) ofRows(context, lives, length);
+}
 
 function ofStates({ invariants: all }: LawContext, { aggregate, id, states, events }: Life): void {
   const { type } = aggregate.definition;

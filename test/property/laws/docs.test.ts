@@ -2,6 +2,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { app } from '../../../generated/app.js';
+import { exportLog, memoryStore } from '../../../src/index.js';
+import { fromHistory } from '../../../src/testing/from-history/from-history.js';
+import { lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 const root = join(import.meta.dirname, '../../..');
 const page = await readFile(join(root, 'docs/replay-testing.md'), 'utf8');
@@ -11,13 +15,36 @@ const blocks = [...page.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, n
   code,
 }));
 
+const LOG = 'log.ndjson';
+
 await mkdir(folder, { recursive: true });
+const exported = await exportedOrders();
+await writeFile(join(folder, LOG), exported.join('\n'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The log of three orders, of which the second is cancelled in the end. */
+async function exportedOrders(): Promise<readonly string[]> {
+  const store = memoryStore();
+  const engine = await startShop({ store });
+  for (const number of [1, 2, 3]) {
+    const at = (second: number) => ({ time: new Date(Date.UTC(2024, 4, 1, 10, number, second)) });
+    const id = orderId(`order-${number}`);
+    await engine.commands.placeOrder(id, placing(), at(0));
+    await engine.commands.addLine(id, { line: lineOf('tofu') }, at(1));
+  }
+  const cancelled = { time: new Date(Date.UTC(2024, 4, 2)) };
+  await engine.commands.cancelOrder(orderId('order-2'), { reason: 'out of stock' }, cancelled);
+  await engine.close();
+  const lines: string[] = [];
+  for await (const line of exportLog(await store.connect())) lines.push(line);
+  return lines;
+}
 
 /** Where a block lies does not matter to it: `..` is the project. */
 async function imported({ name, code }: (typeof blocks)[number]): Promise<Readonly<Record<string, unknown>>> {
   const path = join(folder, name.replaceAll('/', '-').replace('.test.ts', '.ts'));
-  await writeFile(path, code.replaceAll("'../", "'../../../../"));
+  const log = JSON.stringify(join(folder, LOG));
+  await writeFile(path, code.replaceAll("'../", "'../../../../").replaceAll(`'${LOG}'`, log));
   return (await import(path)) as Readonly<Record<string, unknown>>;
 }
 
@@ -37,4 +64,13 @@ it('prints the failure that the page shows', async () => {
   const shown = /^```text\n(.*?)^```$/ms.exec(page)?.[1] ?? '';
   expect(shown).toContain('then:');
   expect(await report()).toContain(shown);
+});
+
+it('prints what the page shows of a log in which an order was cancelled twice', async () => {
+  const last = exported.at(-1) ?? '';
+  const again = JSON.stringify({ ...(JSON.parse(last) as object), version: 4 });
+  const { failure } = await fromHistory(app, [...exported, again]);
+  const [, shown = ''] = [...page.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => text);
+  expect(shown).toContain('then:');
+  expect(failure?.text).toContain(shown.trimEnd());
 });

@@ -1,5 +1,7 @@
 // A domain written by hand, small enough to plant a mistake in each of its functions: a tally that adds up until it is closed.
 import type { AggregateDefinition } from '../../../src/aggregate/definition.js';
+import type { EventDescriptor } from '../../../src/codec/descriptor.js';
+import type { EventCodec, Upcast } from '../../../src/codec/event-codec.js';
 import { schemaCodec } from '../../../src/codec/schema-codec.js';
 import type { Aggregate, Int } from '../../../src/domain.js';
 import { type AppDefinition, CONTRACT } from '../../../src/engine/app-definition.js';
@@ -25,6 +27,10 @@ export interface TallyPlants {
   /** Whether a tally may be added to while it is paused, though no state applies that. */
   readonly addsWhilePaused?: boolean;
   readonly folds?: Folds;
+  /** The codec of an event instead of the sound one. */
+  readonly codecOf?: (sound: EventCodec) => EventCodec;
+  /** Turns an `Added` of before, which had no total, into one of today: the domain then has that version too. */
+  readonly upcast?: Upcast;
 }
 
 const { decide, evolve, guard, ...chart } = aggregateSetup<Tally>({ commands: COMMANDS, events: EVENTS });
@@ -102,7 +108,8 @@ const schemas = {
 } as const;
 
 type TallyRow = { readonly id: string; readonly status: string; readonly total: number; readonly adds: number };
-const dataOf = (event: Message) => event.data as Tally['events']['Added'];
+/** The data of an `Added`. */
+export const dataOf = (event: Message): Tally['events']['Added'] => event.data as Tally['events']['Added'];
 
 /** One row per tally; a closed one has none. */
 export const FOLDS: Folds = {
@@ -167,17 +174,21 @@ export function tallyApp(plants: TallyPlants = {}): AppDefinition {
         defaultOrder: { by: 'total', direction: 'desc' },
       },
     ],
-    codecs: EVENTS.map((event, index) =>
-      schemaCodec({
-        aggregate: 'Tally',
-        event,
-        number: index + 1,
-        version: 1,
-        revisions: [`revision-${index}`],
-        readableFrom: 1,
-        schema: schemas[event as keyof typeof schemas] as ObjectSchema,
-        types: {},
-      }),
-    ),
+    codecs: codecsOf(plants),
   };
+}
+
+function codecsOf({ codecOf = (sound) => sound, upcast }: TallyPlants): readonly EventCodec[] {
+  const version = upcast === undefined ? 1 : 2;
+  const today = EVENTS.map((event, index) =>
+    codecOf(plainCodec(event, index, { version, schema: schemas[event as keyof typeof schemas] as ObjectSchema })),
+  );
+  const before = plainCodec('Added', 0, { version: 1, schema: object({ amount: sum }) });
+  return upcast === undefined ? today : [...today, { ...before, upcast }];
+}
+
+function plainCodec(event: string, index: number, form: Pick<EventDescriptor, 'version' | 'schema'>): EventCodec {
+  const number = index + 1;
+  const revisions = [`revision-${number}.${form.version}`];
+  return schemaCodec({ aggregate: 'Tally', event, number, revisions, readableFrom: 1, types: {}, ...form });
 }

@@ -352,6 +352,25 @@ describe('closing', () => {
   });
 });
 
+describe('a rebuild', () => {
+  it('is called off when its engine closes, while it can still clean up', async () => {
+    const store = memoryStore();
+    const engine = await shop({ store });
+    await engine.queries.getOrder({ orderId: id }, { after: await engine.commands.placeOrder(id, placing()) });
+    const [before] = await engine.projections.status();
+    let closed: Promise<void> | undefined;
+    const rebuild = engine.projections.rebuild('OrderSummary', {
+      onProgress: () => {
+        closed ??= engine.close();
+      },
+    });
+    await expect(rebuild).rejects.toMatchObject({ code: 'CLOSED', details: { what: 'projection OrderSummary' } });
+    await closed;
+    const next = await shop({ store });
+    expect((await next.projections.status())[0]?.generation).toBe(before?.generation);
+  });
+});
+
 describe('read models', () => {
   it('takes the name of a rollup for the projection that it belongs to', async () => {
     const engine = await shop();

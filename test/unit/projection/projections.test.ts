@@ -10,6 +10,7 @@ import { groupKey } from '../../../src/projection/rollup-plan.js';
 import { TableReader } from '../../../src/projection/table-reader.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { Store, StoreConnection } from '../../../src/store/store.js';
+import { Wire } from '../../../src/testing/wire.js';
 import { domain, orders, TestWriter } from './orders.js';
 
 const opened = (customer: string | null, total: number) => ({
@@ -297,6 +298,37 @@ describe('rebuild', () => {
     isBroken = true;
     await expect(projections.rebuild('Orders')).rejects.toMatchObject({ code: 'DEFECT' });
     expect(await statusOf(projections)).toMatchObject({ generation, state: 'live' });
+  });
+
+  it('is called off when folding ends for good, and leaves nothing behind', async () => {
+    const { projections, connection, writer } = await start(memoryStore());
+    await writer.append([{ id: 'o-1', time: 1000, events: [opened('a', 5)] }]);
+    await caughtUp(projections);
+    const { generation } = await statusOf(projections);
+    let closed: Promise<void> | undefined;
+    const rebuild = projections.rebuild('Orders', { onProgress: () => (closed ??= projections.close()) });
+    await expect(rebuild).rejects.toMatchObject({ code: 'CLOSED' });
+    await closed;
+    expect((await statusOf(projections)).generation).toBe(generation);
+    expect(await rowsOf(projections, connection)).toHaveLength(1);
+    await expect(projections.rebuild('Orders')).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
+  it('ends when folding ends for good, though the store is cut off', async () => {
+    const wire = new Wire([0], () => {});
+    const store = memoryStore();
+    const { projections, writer } = await start({
+      name: 'cut off',
+      connect: async () => wire.over(await store.connect()),
+    });
+    await writer.append([{ id: 'o-1', time: 1000, events: [opened('a', 5)] }]);
+    await caughtUp(projections);
+    const rebuild = projections.rebuild('Orders', { onProgress: () => wire.cut() });
+    const outcome = rebuild.catch((error: unknown) => error);
+    // Still under way: it goes on when the store is back.
+    expect(await Promise.race([outcome, new Promise((resume) => setTimeout(resume, 100, 'waits'))])).toBe('waits');
+    await projections.close();
+    expect(await outcome).toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('moves other engines to the new generation', async () => {

@@ -80,6 +80,15 @@ describe('an arbitrary', () => {
     expect(values.some((value) => JSON.stringify(value).includes('"left":{"value"'))).toBe(true);
   });
 
+  it('ends where a union holds itself inside another union', () => {
+    const self = { $ref: '#/$defs/Group' } as const;
+    const nested: Schema = { anyOf: [{ type: 'integer' }, { anyOf: [self, { type: 'null' }] }] };
+    const table: SchemaTable = { Group: { anyOf: [object({ inner: nested }, []), { type: 'boolean' }] } };
+    const seen = new Set(sample(table, 'Group').map((value) => JSON.stringify(value)));
+    for (const one of ['true', '{}', '{"inner":null}', '{"inner":false}', '{"inner":{}}']) expect(seen).toContain(one);
+    expect([...seen].some((one) => one.startsWith('{"inner":{"inner":{'))).toBe(true);
+  });
+
   it('makes unique items that differ deeply', () => {
     const table: SchemaTable = {
       Root: {

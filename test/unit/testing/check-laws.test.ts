@@ -16,7 +16,7 @@ describe('checkLaws', () => {
       law: 'rebuilt = live',
       holds: true,
     });
-    expect(report.laws).toHaveLength(10);
+    expect(report.laws).toHaveLength(11);
     expect(report.holds).toBe(true);
     expect(report.coverage.map(({ kind }) => kind)).toEqual(['transition', 'guard', 'event', 'fold case', 'rollup']);
     expect(report.text).toContain('holds: rebuilt = live (memoryStore), 5 runs');

@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readField } from '../../../support/domain-fixture.js';
+import { schemaTable } from '../../../../codegen/emit/schema.js';
+import { schemaCodec } from '../../../../src/codec/schema-codec.js';
+import { Writer } from '../../../../src/codec/writer.js';
+import type { ObjectSchema } from '../../../../src/schema/schema.js';
+import { createValidators } from '../../../../src/schema/validator.js';
+import { arbitrariesFor } from '../../../../src/testing/arbitrary.js';
+import { readField, readText, withField } from '../../../support/domain-fixture.js';
 
 const alike: [field: string, declarations: string, problem: string][] = [
   [
@@ -88,6 +95,16 @@ const endless: [field: string, declarations: string, ...problems: string[]][] = 
   ],
 ];
 
+const UNNAMED =
+  'holds itself in another union, through a part without a name. Declare that part as a type of its own, and name it here.';
+const unnamed: [declarations: string, ...names: string[]][] = [
+  ['type G = { u?: Int | G | null } | boolean', '7:1 G'],
+  ['type G = string | (G | null)[]', '7:1 G'],
+  ['type G = string | { by: Record<string, G | null> }', '7:1 G'],
+  ['type G = string | [G | null]', '7:1 G'],
+  ['type G = H | null\ntype H = { g: G | Int } | boolean', '7:1 G', '8:1 H'],
+];
+
 describe('unions', () => {
   it.each(alike)('refuses %s %s', (field, declarations, problem) => {
     expect(readField(field, declarations)).toEqual([problem]);
@@ -124,6 +141,30 @@ describe('unions', () => {
 describe('recursive types', () => {
   it.each(endless)('refuses %s %s', (field, declarations, ...problems) => {
     expect(readField(field, declarations)).toEqual(problems);
+  });
+
+  it.each(unnamed)('refuses %s, which would be spread out without end', (declarations, ...names) => {
+    expect(readField('f: G', declarations)).toEqual(names.map((name) => `${name} ${UNNAMED}`));
+  });
+
+  it.each([
+    'type G = Part | boolean\ninterface Part { u?: Int | G | null }',
+    'type G = string | Part\ntype Part = (G | null)[]',
+    'type G = string | G[] | { by: Record<string, G> }',
+    'type G = { g: G[] } | null',
+  ])('accepts %s, and its values can be checked, written and made', (declarations) => {
+    const { model, problems } = readText(withField('f: G', declarations));
+    expect(problems).toEqual([]);
+    const schemas = schemaTable(model);
+    const [name = ''] = model.aggregates.flatMap(({ commands }) => commands.map((command) => command.name));
+    const schema = schemas[name] as ObjectSchema;
+    const form = { aggregate: 'A', event: 'E', number: 1, version: 1, revisions: ['r'], readableFrom: 1 };
+    const codec = schemaCodec({ ...form, schema, types: schemas });
+    const validators = createValidators(schemas);
+    for (const value of fc.sample(arbitrariesFor(schemas)<object>(name), { numRuns: 50, seed: 1 })) {
+      expect(validators.violations(name, value)).toEqual([]);
+      codec.write(new Writer(), value);
+    }
   });
 
   it.each([
