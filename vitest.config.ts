@@ -12,12 +12,15 @@ interface Kind {
   readonly globalSetup?: string[];
 }
 
+// Without it, tests of the Redis store would have to be skipped: a run that needs a server has one, or stops.
+const needsRedis = ['test/support/redis-setup.ts'];
+
 const kinds: readonly Kind[] = [
   { name: 'unit', testTimeout: 10_000 },
-  { name: 'contract', testTimeout: 20_000 },
+  { name: 'contract', testTimeout: 20_000, globalSetup: needsRedis },
   { name: 'property', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 240_000 },
-  { name: 'evolution', testTimeout: 60_000 },
-  { name: 'redis', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 60_000 },
+  { name: 'evolution', testTimeout: 60_000, globalSetup: needsRedis },
+  { name: 'redis', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 60_000, globalSetup: needsRedis },
   { name: 'demo', testTimeout: 60_000 },
   { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
 ];

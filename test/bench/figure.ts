@@ -27,11 +27,15 @@ export interface Figure {
   readonly baseline: Side;
   /** Packages of `peers/` without which it cannot run. */
   readonly needs?: readonly string[];
+  /** The server that both sides are measured on, which the figure starts itself. `--only redis` selects all figures on it. */
+  readonly server?: 'redis';
   /** What to say beside the figure, with no goal: a line each. Asked for after the last turn. */
   readonly beside?: (effort: Effort) => Promise<readonly string[]>;
+  /** Ends what the sides have started. Called last. */
+  readonly close?: () => Promise<void>;
 }
 
-/** Whether `--only` means this figure: its name, or its group. */
-export function isSelected({ name }: Figure, only: string | undefined): boolean {
-  return only === undefined || name === only || name.startsWith(`${only}.`);
+/** Whether `--only` means this figure: its name, its group, or the server that it is measured on. */
+export function isSelected({ name, server }: Figure, only: string | undefined): boolean {
+  return only === undefined || name === only || name.startsWith(`${only}.`) || server === only;
 }

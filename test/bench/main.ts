@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { progressOnStderr } from '../../docs/examples/shop/progress.js';
+import { canStartServers } from '../support/redis-server.js';
 import { isSelected } from './figure.js';
 import { figures } from './figures/all.js';
 import type { Report, Task } from './measure.js';
@@ -19,7 +20,7 @@ interface Options {
 
 const program = new Command('bench')
   .description('Compares Statefold with named baselines: the same work, in turns, as ratios.')
-  .option('--only <name>', 'one figure, or one group of them: statechart, command.memory')
+  .option('--only <name>', 'one figure, or one group of them: statechart, command.memory, redis')
   .addOption(new Option('--profile <path>', 'tell where the time of a path goes, instead').choices([...paths.keys()]))
   .option('--quick', 'three pairs of shorter turns: to see that it runs, not to quote')
   .option('--json', 'end with all results as one line of JSON')
@@ -46,6 +47,12 @@ async function bench({ only, quick = false, json = false }: Options): Promise<bo
     const missing = (figure.needs ?? []).filter((name) => !hasPeer(name));
     if (missing.length > 0) {
       print([`${figure.name.padEnd(20)} not measured: ${missing.join(', ')} is missing. Run "npm run bench:peers".`]);
+      continue;
+    }
+    if (figure.server === 'redis' && !canStartServers) {
+      print([
+        `${figure.name.padEnd(20)} not measured: there is no redis-server on the PATH. Install Redis 7.0 or later.`,
+      ]);
       continue;
     }
     const report = await run({ kind: 'figure', name: figure.name, ...effortOf(quick) });

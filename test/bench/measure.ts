@@ -45,5 +45,6 @@ async function measure(figure: Figure, { effort, pairs }: Task): Promise<void> {
     onTurn: (done, total) => tell({ kind: 'turn', done, total }),
   });
   const beside = (await figure.beside?.(effort)) ?? [];
+  await figure.close?.();
   tell({ kind: 'result', result: resultOf(figure, comparison), beside });
 }

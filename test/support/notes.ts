@@ -20,7 +20,7 @@ interface Note extends Aggregate {
 }
 interface Letter extends Aggregate {
   state: { sent: number };
-  commands: { Send: Empty };
+  commands: { Send: { copies?: number } };
   events: { Sent: Empty };
 }
 
@@ -40,7 +40,11 @@ const letter = aggregateSetup<Letter>({ commands: ['Send'], events: ['Sent'] });
 const letterMachine = letter.createMachine({
   context: { sent: 0 },
   on: {
-    Send: { actions: letter.decide.Send(() => ({ type: 'Sent', data: {} })) },
+    Send: {
+      actions: letter.decide.Send(({ command }) =>
+        Array.from({ length: command.data.copies ?? 1 }, () => ({ type: 'Sent', data: {} })),
+      ),
+    },
     Sent: { actions: letter.evolve.Sent(({ state }) => ({ sent: state.sent + 1 })) },
   },
 });
@@ -82,7 +86,7 @@ interface NoteTypes {
     write(id: string, data: Note['commands']['Write'], options?: object): Promise<Receipt>;
     sort(id: string, data: Note['commands']['Sort'], options?: object): Promise<Receipt>;
     file(id: string, data?: object, options?: object): Promise<Receipt>;
-    send(id: string, data?: object, options?: object): Promise<Receipt>;
+    send(id: string, data?: { copies?: number }, options?: object): Promise<Receipt>;
   };
   readonly queryBus: object;
 }
@@ -95,7 +99,7 @@ function notesApp(release: Release = {}): AppDefinition<NoteTypes> {
     Write: objectOf({ text, 'mood?': text }),
     Sort: objectOf({ kind: text }),
     File: objectOf({}),
-    Send: objectOf({}),
+    Send: objectOf({ 'copies?': { type: 'integer' } }),
     Notes: objectOf({ noteId: text, text, kind: text }),
     Letters: objectOf({ letterId: text, sent: { type: 'integer' } }),
     ...Object.fromEntries(known.map(({ event, schema }) => [event, schema])),

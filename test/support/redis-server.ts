@@ -17,9 +17,6 @@ export const NO_SERVER =
 /** Whether `redis-server` is on the PATH: only then a test can kill, stop and start servers of its own. */
 export const canStartServers = spawnSync('redis-server', ['--version']).status === 0;
 
-/** Whether there is any server at all. */
-export const hasServer = canStartServers || process.env.STATEFOLD_REDIS_URL !== undefined;
-
 /** A server of a test's own. */
 export interface RedisServer {
   readonly url: string;

@@ -18,10 +18,10 @@ import { BUCKETS, bucketOf, type Keys, type PartitionKeys } from './keys.js';
 import type { LogEnd } from './log-end.js';
 import type { Notices } from './notices.js';
 import type { Reading } from './reading.js';
-import { apply, checkpointOf, serve } from './scripts.js';
+import { apply, checkpointOf, rows as readRows, serve } from './scripts.js';
 import type { Segments } from './segments.js';
 import { operationsOf } from './step-operations.js';
-import { pairsOf, type Reply, type Wire } from './wire.js';
+import { pairsOf, type Wire } from './wire.js';
 
 /** What tables are made of. */
 export interface RedisTablesPorts {
@@ -233,25 +233,31 @@ function leaveSegments(
   }
 }
 
-/** Rows by key, in order: one read for each bucket, all of them in one round trip. */
+/** As many rows, from several buckets, are read by one command. A server does nothing else meanwhile. */
+const ROWS_AT_ONCE = 200;
+
+/** Rows by key, in order, in one round trip: a page of them by one command, more by one for each bucket. */
 async function rowsOf(
   wire: Wire,
   { names, table, keys }: { readonly names: PartitionKeys; readonly table: TableId; readonly keys: readonly string[] },
   until: number,
 ): Promise<readonly (Uint8Array | null)[]> {
-  const buckets = new Map<number, number[]>();
+  const indexesOf = new Map<number, number[]>();
   for (let index = 0; index < keys.length; index++) {
     const bucket = bucketOf(keys[index] ?? '');
-    const indexes = buckets.get(bucket);
-    if (indexes === undefined) buckets.set(bucket, [index]);
+    const indexes = indexesOf.get(bucket);
+    if (indexes === undefined) indexesOf.set(bucket, [index]);
     else indexes.push(index);
   }
+  const asked = [...indexesOf].map(([bucket, indexes]) => ({
+    bucket: names.rows(table, bucket),
+    keys: indexes.map((index) => keys[index] ?? ''),
+    indexes,
+  }));
+  const found = await (asked.length > 1 && keys.length <= ROWS_AT_ONCE
+    ? readRows(wire, asked, until)
+    : Promise.all(asked.map((one) => wire.send('hmget', [one.bucket, ...one.keys], until))).then((all) => all.flat()));
   const rows = new Array<Uint8Array | null>(keys.length).fill(null);
-  const reads = [...buckets].map(async ([bucket, indexes]) => {
-    const asked = indexes.map((index) => keys[index] ?? '');
-    const found = (await wire.send('hmget', [names.rows(table, bucket), ...asked], until)) as readonly Reply[];
-    for (const [at, index] of indexes.entries()) rows[index] = (found[at] ?? null) as Buffer | null;
-  });
-  await Promise.all(reads);
+  for (const [at, index] of asked.flatMap(({ indexes }) => indexes).entries()) rows[index] = found[at] as Buffer | null;
   return rows;
 }

@@ -13,6 +13,7 @@ export const SCRIPT_NAMES = [
   'open',
   'place',
   'register',
+  'rows',
   'save-snapshot',
   'serve',
 ] as const;

@@ -171,6 +171,17 @@ export async function place(
   return id === undefined ? null : { entryId: text(id), mark: text(mark) as Mark };
 }
 
+/** Rows of several buckets, in the order in which they are asked for. Few enough for Lua's stack: a page of them. */
+export async function rows(
+  wire: Wire,
+  asked: readonly { readonly bucket: string; readonly keys: readonly string[] }[],
+  until: number,
+): Promise<readonly (Buffer | null)[]> {
+  const buckets = asked.map(({ bucket }) => bucket);
+  const args = asked.flatMap(({ keys }): Argument[] => [keys.length, ...keys]);
+  return list(await wire.script('rows', buckets, args, until)) as readonly (Buffer | null)[];
+}
+
 /** Names one snapshot. */
 export interface SnapshotKeys {
   readonly bucket: string;

@@ -111,6 +111,7 @@ export class Wire {
         Math.max(1, until - performance.now()),
       );
       this.#pending.add(fail);
+      this.#gather();
       // In capitals, since the library gives some replies another shape by a name in small letters.
       const command = new Command(name.toUpperCase(), [...args], { replyEncoding: encoding });
       this.#client.sendCommand(command);
@@ -157,6 +158,14 @@ export class Wire {
   drop(reason: string): void {
     this.#end(reason);
     this.#client.disconnect();
+  }
+
+  /** Has the socket write together what is sent before the event loop goes on: a write of its own costs more than a small command. */
+  #gather(): void {
+    const { stream } = this.#client;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
 
   #heard(): void {

@@ -123,7 +123,8 @@ const movement = {
   required: ['amount', 'reference'],
   additionalProperties: false,
 } as const;
-const schemas: SchemaTable = {
+/** The messages' schemas. */
+export const accountSchemas: SchemaTable = {
   OpenAccount: opening,
   AccountOpened: opening,
   Deposit: movement,
@@ -180,7 +181,7 @@ export interface AccountTypes {
 /** The domain, wired by hand as codegen would. */
 export const accountApp: AppDefinition<AccountTypes> = {
   contract: 2,
-  schemas,
+  schemas: accountSchemas,
   aggregates: [
     {
       type: 'Account',

@@ -1,0 +1,166 @@
+// Read models on a Redis store: folded live, asked by page, seen after a command; beside each what bare commands of Redis take.
+
+import { encodeValue } from '../../../src/codec/packer.js';
+import { startEngine } from '../../../src/engine/start-engine.js';
+import type { Receipt } from '../../../src/kernel/place.js';
+import { PARTITION } from '../../contract/drafts.js';
+import { median } from '../compare.js';
+import type { Side } from '../figure.js';
+import { concurrently, millisecondsOf, rateOf } from '../rate.js';
+import { accountPast, blocksOf, storeAll } from './account-history.js';
+import { accountRowsApp, OWNERS } from './account-rows.js';
+import { atEnd, type BenchRedis, benchRedis } from './redis.js';
+
+const BLOCK = 64;
+const PIPELINE = 256;
+const PAGE = 20;
+const ASKING = 16;
+
+const ownerOf = (number: number): string => `Owner ${number % OWNERS}`;
+
+function startRows(redis: BenchRedis, namespace: string) {
+  return startEngine(accountRowsApp, { store: redis.store(namespace), queryTimeout: 120_000 });
+}
+
+/** Stores a past, and resolves once the rows of an engine hold it. */
+async function foldPast(
+  redis: BenchRedis,
+  engine: Awaited<ReturnType<typeof startRows>>,
+  {
+    namespace,
+    accounts,
+    eventsEach,
+  }: { readonly namespace: string; readonly accounts: number; readonly eventsEach: number },
+): Promise<number> {
+  const past = [...accountPast(accounts, eventsEach)].map((event, index) =>
+    event.type === 'AccountOpened' ? { ...event, data: { owner: ownerOf(index), limit: 500 } } : event,
+  );
+  const blocks = [...blocksOf(past, BLOCK)];
+  const { log, close } = await redis.store(namespace).connect();
+  const took = await millisecondsOf(async () => {
+    const { epoch, first, mark } = await storeAll(log, blocks);
+    const position = first + (blocks.at(-1)?.commits.length ?? 1) - 1;
+    const place = { partition: PARTITION, epoch, position, mark } as Receipt['place'];
+    const last: Receipt<'Account'> = { aggregate: 'Account', aggregateId: '', commandId: '', version: 1, place };
+    const { stale } = await engine.queries.getAccounts({ owner: ownerOf(0) }, { after: last });
+    if (stale) throw new Error('The rows have not caught up.');
+  });
+  await close();
+  return took;
+}
+
+const FOLDED = { accounts: 10_000, eventsEach: 5 };
+
+/** Events per second that a waiting engine folds into rows, from the first append until the last row can be read. */
+export const redisFolds: Side = async ({ quick }) => {
+  const redis = await benchRedis();
+  const accounts = quick ? FOLDED.accounts / 5 : FOLDED.accounts;
+  return async () => {
+    await redis.empty();
+    const engine = await startRows(redis, 'bench');
+    const took = await foldPast(redis, engine, { ...FOLDED, namespace: 'bench', accounts });
+    await engine.close();
+    return (accounts * FOLDED.eventsEach * 1000) / took;
+  };
+};
+
+/** As many HSETs of the same rows and ZADDs of the same entries a second, an event each. */
+export const bareRows: Side = async ({ quick }) => {
+  const redis = await benchRedis();
+  const accounts = quick ? FOLDED.accounts / 5 : FOLDED.accounts;
+  const count = accounts * FOLDED.eventsEach;
+  return async () => {
+    await redis.empty();
+    return rateOf(count, () =>
+      concurrently(Math.ceil(count / PIPELINE), 3, async (number) => {
+        const pipeline = redis.client.pipeline();
+        for (let index = number * PIPELINE; index < Math.min(count, (number + 1) * PIPELINE); index++) {
+          const accountId = `account-${index % accounts}`;
+          const row = { accountId, owner: ownerOf(index), balance: index, movements: 1 };
+          pipeline.hset('rows', accountId, Buffer.from(encodeValue(row)));
+          pipeline.zadd('index', 0, `${row.owner}:${String(index).padStart(12, '0')}:${accountId}`);
+        }
+        await pipeline.exec();
+      }),
+    );
+  };
+};
+
+const ASKED = { rows: 100_000, queries: 4_000 };
+
+/** Pages per second of 20 rows by one filter, sorted; every page tells how many rows there are in all. */
+export const redisPages: Side = async ({ quick }) => {
+  const redis = await benchRedis();
+  const engine = await startRows(redis, 'pages');
+  atEnd(() => engine.close());
+  const accounts = quick ? ASKED.rows / 10 : ASKED.rows;
+  await foldPast(redis, engine, { namespace: 'pages', accounts, eventsEach: 2 });
+  const queries = quick ? ASKED.queries / 4 : ASKED.queries;
+  const ask = async (number: number): Promise<void> => {
+    const { rows } = await engine.queries.getAccounts({ owner: ownerOf(number), paging: { size: PAGE } });
+    if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
+  };
+  return () => rateOf(queries, () => concurrently(queries, ASKING, ask));
+};
+
+/** One ZRANGE and one HMGET for each page, of a sorted set and a hash that hold the same. */
+export const barePages: Side = async ({ quick }) => {
+  const { client } = await benchRedis();
+  const accounts = quick ? ASKED.rows / 10 : ASKED.rows;
+  await concurrently(Math.ceil(accounts / PIPELINE), 3, async (number) => {
+    const pipeline = client.pipeline();
+    for (let index = number * PIPELINE; index < Math.min(accounts, (number + 1) * PIPELINE); index++) {
+      const row = { accountId: `account-${index}`, owner: ownerOf(index), balance: index, movements: 1 };
+      pipeline.hset('rows', row.accountId, Buffer.from(encodeValue(row)));
+      pipeline.zadd(`index:${row.owner}`, row.balance, row.accountId);
+    }
+    await pipeline.exec();
+  });
+  const queries = quick ? ASKED.queries / 4 : ASKED.queries;
+  const ask = async (number: number): Promise<void> => {
+    const keys = await client.zrange(`index:${ownerOf(number)}`, '0', String(PAGE - 1), 'REV');
+    const rows = await client.hmgetBuffer('rows', ...keys);
+    if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
+  };
+  return () => rateOf(queries, () => concurrently(queries, ASKING, ask));
+};
+
+const SEEN = 400;
+let slowestOfHundred = Number.NaN;
+
+/** The 99th percentile of the last turn of `redisVisible`, in ms. */
+export const visibleP99 = (): number => slowestOfHundred;
+
+/** Milliseconds from sending a command until its row is read by a query that waits for it; one at a time, the median. */
+export const redisVisible: Side = async ({ quick }) => {
+  const redis = await benchRedis();
+  const engine = await startRows(redis, 'visible');
+  atEnd(() => engine.close());
+  await engine.commands.openAccount('account', { owner: ownerOf(0), limit: 0 });
+  return async () => {
+    const times: number[] = [];
+    for (let index = 0; index < (quick ? SEEN / 4 : SEEN); index++) {
+      times.push(await millisecondsOf(() => sendAndSee(engine)));
+    }
+    times.sort((a, b) => a - b);
+    slowestOfHundred = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
+    return median(times);
+  };
+};
+
+async function sendAndSee({ commands, queries }: Awaited<ReturnType<typeof startRows>>): Promise<void> {
+  const receipt = await commands.deposit('account', { amount: 1, reference: 'R' });
+  const { value, stale } = await queries.getAccounts({ owner: ownerOf(0) }, { after: receipt as Receipt<'Account'> });
+  if (stale || value.rows[0]?.balance === undefined) throw new Error('The row is not there.');
+}
+
+/** Milliseconds of a PING through the same client library, the median. */
+export const barePing: Side = async ({ quick }) => {
+  const { client } = await benchRedis();
+  return async () => {
+    const times: number[] = [];
+    for (let index = 0; index < (quick ? SEEN / 4 : SEEN); index++)
+      times.push(await millisecondsOf(() => client.ping()));
+    return median(times);
+  };
+};
