@@ -1,6 +1,7 @@
 // What became of a domain since an older lock. Writes nothing.
 import { realpathSync } from 'node:fs';
 import { checkDeclaration } from './check/check-declaration.js';
+import { lostLock } from './corpus/lost-lock.js';
 import type { Change } from './lock/change.js';
 import { compareLocks } from './lock/compare-locks.js';
 import { readLock } from './lock/read-lock.js';
@@ -10,7 +11,7 @@ import type { Problem } from './model.js';
 import { sortProblems } from './read/problem-list.js';
 import { readDomain } from './read/read-domain.js';
 
-/** What changed, and what keeps the domain from being locked as it is: of an event with a problem, only what is locked counts. */
+/** What changed. With a problem there are no changes: what cannot be read or locked cannot be compared. */
 export interface DomainChanges {
   readonly problems: readonly Problem[];
   readonly changes: readonly Change[];
@@ -24,6 +25,10 @@ export function changesSince(folder: string, before: string): DomainChanges {
   if (problems.length > 0) return { problems, changes: [] };
   const old = readLock(before);
   if (old.lock === null) return { problems: old.problems, changes: [] };
-  const settled = settleLock(model, lockText(root), []);
-  return { problems: settled.problems, changes: compareLocks(old.lock, settled.lock) };
+  const text = lockText(root);
+  const lost = lostLock(root, text);
+  if (lost !== null) return { problems: [lost], changes: [] };
+  const settled = settleLock(model, text, []);
+  if (settled.problems.length > 0) return { problems: settled.problems, changes: [] };
+  return { problems: [], changes: compareLocks(old.lock, settled.lock) };
 }

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { checkDeclaration } from './check/check-declaration.js';
 import { type CorpusWork, corpusWork } from './corpus/corpus.js';
+import { lostLock } from './corpus/lost-lock.js';
 import { type CodegenOptions, type CodegenResult, generate } from './generate.js';
 import { settleLock } from './lock/settle-lock.js';
 import { lockText } from './lock-file.js';
@@ -25,6 +26,8 @@ export async function runCodegen(options: CodegenOptions): Promise<CodegenRun> {
   if (problems.length > 0) return refused(problems);
   options.progress?.('Comparing with the lock');
   const before = lockText(root);
+  const lost = lostLock(root, before);
+  if (lost !== null) return refused([lost]);
   const { problems: unlocked, text, lock, changes } = settleLock(model, before, options.forget ?? []);
   if (unlocked.length > 0) return refused(sortProblems(unlocked));
   options.progress?.('Freezing samples');

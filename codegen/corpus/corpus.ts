@@ -1,11 +1,13 @@
 // The corpus on disk: reads the folder, has samples made where they are missing, writes and deletes. What is to be done is settled elsewhere.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled } from '../installed.js';
 import type { Change } from '../lock/change.js';
-import type { SchemaLock } from '../lock/schema-lock.js';
+import { CORPUS, type SchemaLock } from '../lock/schema-lock.js';
 import type { Problem } from '../model.js';
-import { CORPUS, type FrozenFile, freezeCorpus, settleCorpus } from './settle-corpus.js';
+import { corpusTexts } from './corpus-folder.js';
+import { lostSamples } from './lost-samples.js';
+import { type FrozenFile, freezeCorpus, settleCorpus } from './settle-corpus.js';
 
 /** What there is to do about a corpus. Paths are relative to the root, with `/`. */
 export interface CorpusWork {
@@ -21,13 +23,14 @@ export interface CorpusWork {
 
 /** Compares a project's corpus with its lock, and makes what samples it lacks. Touches nothing before `apply`. */
 export async function corpusWork(root: string, lock: SchemaLock, changes: readonly Change[]): Promise<CorpusWork> {
-  const settled = settleCorpus(textsIn(join(root, CORPUS)), lock, changes);
-  const { files, reasons } = settled.problems.length > 0 ? NOTHING : await frozen(settled);
+  const settled = settleCorpus(corpusTexts(root), lock, changes);
+  const problems = [...settled.problems, ...lostSamples(root, settled.missing)];
+  const { files, reasons } = problems.length > 0 ? NOTHING : await frozen(settled);
   const written = new Set(files.map(({ name }) => name));
   // A forgotten version is frozen anew under the same name.
   const deleted = settled.deleted.filter((name) => !written.has(name));
   return {
-    problems: settled.problems,
+    problems,
     written: [...written].map(pathOf),
     deleted: deleted.map(pathOf),
     notes: reasons,
@@ -45,7 +48,7 @@ const NOTHING: { readonly files: readonly FrozenFile[]; readonly reasons: readon
 };
 
 async function frozen(settled: ReturnType<typeof settleCorpus>): Promise<typeof NOTHING> {
-  if (settled.unfrozen.length + settled.moved.length === 0) return NOTHING;
+  if (settled.unfrozen.length + settled.rewritten.length === 0) return NOTHING;
   if (!isInstalled('fast-check')) {
     const events = settled.unfrozen.map(({ descriptor: { event, version } }) => `${event}.v${version}`).join(', ');
     const note = `fast-check is not installed, so no samples were frozen in ${CORPUS}/ of ${events}. Install: npm install --save-dev fast-check`;
@@ -59,16 +62,4 @@ async function frozen(settled: ReturnType<typeof settleCorpus>): Promise<typeof 
 
 function pathOf(name: string): string {
   return `${CORPUS}/${name}`;
-}
-
-function textsIn(folder: string): ReadonlyMap<string, string> {
-  let names: readonly string[];
-  try {
-    names = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
-    throw error;
-  }
-  const files = names.filter((name) => name.endsWith('.json'));
-  return new Map(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -3,19 +3,16 @@ import {
   type CorpusFile,
   type CorpusSample,
   corpusName,
-  parseCorpus,
   printCorpus,
   withRevision,
 } from '../../src/codec/corpus-file.js';
 import type { EventDescriptor } from '../../src/codec/descriptor.js';
 import type { Change } from '../lock/change.js';
 import { descriptorsOf } from '../lock/event-versions.js';
-import { LOCK_FILE, type SchemaLock } from '../lock/schema-lock.js';
+import { CORPUS, LOCK_FILE, type SchemaLock, TAKE_ONE_BRANCH } from '../lock/schema-lock.js';
 import type { Problem } from '../model.js';
 import { compareText } from '../read/problem-list.js';
-
-/** The folder of frozen samples, from the project's root. */
-export const CORPUS = 'domain/corpus';
+import { type Descriptors, formsHeld, keyOf, readCorpus } from './read-corpus.js';
 
 /** Makes the samples of a descriptor's newest form. Throws a `TypeError` where its constraints leave none. */
 export type MakeSamples = (descriptor: EventDescriptor) => readonly CorpusSample[];
@@ -25,8 +22,10 @@ export interface SettledCorpus {
   readonly problems: readonly Problem[];
   /** Names in the folder. */
   readonly deleted: readonly string[];
-  /** Files that are moved, for their event has another name now. Their samples stay as they are. */
-  readonly moved: readonly CorpusFile[];
+  /** Files that are written with the samples they have: their event has another name now, or they held both sides of a merge. */
+  readonly rewritten: readonly CorpusFile[];
+  /** Versions that have more than one form, and no file: there may have been samples of the earlier ones. */
+  readonly missing: readonly EventDescriptor[];
   /** Forms without samples, with the file that they go to. */
   readonly unfrozen: readonly { readonly descriptor: EventDescriptor; readonly file: CorpusFile }[];
 }
@@ -51,38 +50,42 @@ export function settleCorpus(
   const descriptors = new Map(descriptorsOf(lock).map((descriptor) => [keyOf(descriptor), descriptor]));
   const problems: Problem[] = [];
   const deleted: string[] = [];
-  const moved: CorpusFile[] = [];
-  const known = new Map<string, { readonly file: CorpusFile; readonly name: string }>();
+  const rewritten: CorpusFile[] = [];
+  const missing: EventDescriptor[] = [];
+  const known = new Map<string, { readonly file: CorpusFile; readonly name: string; readonly isMerge: boolean }>();
   for (const [name, text] of [...texts].sort(([a], [b]) => compareText(a, b))) {
     if (forgotten.has(name)) {
       deleted.push(name);
       continue;
     }
-    const file = parseCorpus(text);
-    const problem = 'wrong' in file ? broken(name, file.wrong) : misfit({ name, text, file }, descriptors, known);
+    const { file, wrong, isMerge } = readCorpus(text, descriptors);
+    const problem = file === null ? broken(name, wrong, isMerge) : misfit({ name, text, file }, descriptors, known);
     if (problem !== null) problems.push(problem);
-    if (problem !== null || 'wrong' in file) continue;
-    known.set(keyOf(file), { file, name });
+    if (problem !== null || file === null) continue;
+    known.set(keyOf(file), { file, name, isMerge });
   }
   const unfrozen = [...descriptors.values()].flatMap((descriptor) => {
     const { event, number, version, revisions } = descriptor;
-    const { file, name } = known.get(keyOf(descriptor)) ?? {
+    const present = known.get(keyOf(descriptor));
+    if (present === undefined && revisions.length > 1) missing.push(descriptor);
+    const { file, name, isMerge } = present ?? {
       file: { event, number, version, revisions: [] },
-      name: '',
+      name: corpusName(descriptor),
+      isMerge: false,
     };
-    const isMoved = name !== '' && name !== corpusName(descriptor);
+    const isMoved = name !== corpusName(descriptor);
     if (isMoved) deleted.push(name);
     const today = { ...file, event };
     if (file.revisions.at(-1)?.revision !== revisions.at(-1)) return [{ descriptor, file: today }];
-    if (isMoved) moved.push(today);
+    if (isMoved || isMerge) rewritten.push(today);
     return [];
   });
-  return { problems, deleted: problems.length > 0 ? [] : deleted, moved, unfrozen };
+  return { problems, deleted: problems.length > 0 ? [] : deleted, rewritten, missing, unfrozen };
 }
 
 /** The files that are to be written. `reasons` says of forms without samples why they have none. */
 export function freezeCorpus(
-  { unfrozen, moved }: SettledCorpus,
+  { unfrozen, rewritten }: Pick<SettledCorpus, 'unfrozen' | 'rewritten'>,
   makeSamples: MakeSamples,
 ): { readonly files: readonly FrozenFile[]; readonly reasons: readonly string[] } {
   const reasons: string[] = [];
@@ -95,21 +98,17 @@ export function freezeCorpus(
       return [];
     }
   });
-  return { files: [...moved, ...frozen].map(asFile), reasons };
+  return { files: [...rewritten, ...frozen].map(asFile), reasons };
 }
 
 function asFile(file: CorpusFile): FrozenFile {
   return { name: corpusName(file), text: printCorpus(file) };
 }
 
-function keyOf({ number, version }: { readonly number: number; readonly version: number }): string {
-  return `${number}.${version}`;
-}
-
 /** What is wrong between a sound file and the lock. */
 function misfit(
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: CorpusFile },
-  descriptors: ReadonlyMap<string, EventDescriptor>,
+  descriptors: Descriptors,
   known: ReadonlyMap<string, { readonly name: string }>,
 ): Problem | null {
   const other = known.get(keyOf(file))?.name;
@@ -120,19 +119,22 @@ function misfit(
     const message = `holds samples of ${what}, and the lock has lost it: ${LOST} If it was never released, delete this file.`;
     return problemAt(name, message);
   }
-  const forms = file.revisions.map(({ revision }) => descriptor.revisions.indexOf(revision));
-  const lost = forms.findIndex((form, index) => form <= (forms[index - 1] ?? -1));
-  if (lost < 0) return null;
-  const { revision = '' } = file.revisions[lost] ?? {};
+  const lost = file.revisions[formsHeld(file, descriptor)];
+  if (lost === undefined) return null;
+  const { revision } = lost;
   const line = text.slice(0, text.indexOf(revision)).split('\n').length;
   const message = `holds samples of ${what} as revision ${revision}, and the lock has lost that: ${LOST} If that was never released, delete this revision and those after it.`;
   return problemAt(name, message, line);
 }
 
-const LOST = `put ${LOCK_FILE} back (git checkout -- ${LOCK_FILE}).`;
+const LOST = `put ${LOCK_FILE} back (git checkout -- ${LOCK_FILE}). If branches were merged, ${TAKE_ONE_BRANCH}.`;
 
-function broken(name: string, wrong: string): Problem {
+function broken(name: string, wrong: string, isMerge: boolean): Problem {
   const path = `${CORPUS}/${name}`;
+  if (isMerge) {
+    const sides = `git checkout --ours, or --theirs, -- ${path}`;
+    return problemAt(name, `${wrong}. Take the side that the lock has (${sides}), and run statefold codegen.`);
+  }
   return problemAt(name, `${wrong}. Frozen samples never change: put the file back (git checkout -- ${path}).`);
 }
 

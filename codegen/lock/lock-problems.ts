@@ -2,14 +2,23 @@
 import type { AggregateModel, MessageModel, Problem, SourcePlace } from '../model.js';
 import type { DeclaredForms } from './declared-forms.js';
 import type { Difference } from './difference.js';
-import type { LockedEvent } from './schema-lock.js';
+import { LOCK_FILE, type LockedEvent } from './schema-lock.js';
 import { newestOf, type SettledEvent } from './settle-event.js';
 
-/** The problems of an event that could not be settled. `locked` is `null` for a new one. */
+/** What an event is settled with. */
+export interface LockedSide {
+  /** `null` for a new event. */
+  readonly locked: LockedEvent | null;
+  readonly forms: DeclaredForms;
+  /** How many of its versions this run has forgotten, on demand. */
+  readonly forgotten: number;
+}
+
+/** The problems of an event that could not be settled. */
 export function problemsOf(
   outcome: Exclude<SettledEvent, { readonly kind: 'settled' }>,
   message: MessageModel,
-  { locked, forms }: { readonly locked: LockedEvent | null; readonly forms: DeclaredForms },
+  { locked, forms, forgotten }: LockedSide,
 ): readonly Problem[] {
   const version = locked === null ? 0 : newestOf(locked).version;
   const placeOf = ({ at }: Difference): SourcePlace => forms.placeOf(at) ?? message.at;
@@ -17,7 +26,7 @@ export function problemsOf(
     case 'broken':
       return outcome.differences.map((difference) => ({
         at: placeOf(difference),
-        message: `${said(message.name, version, difference)} ${steps(message.name, version, difference)}`,
+        message: `${said(message.name, version, difference)} ${steps(message.name, difference, { version, forgotten })}`,
       }));
     case 'misnamed':
       return outcome.differences.map((difference) => ({
@@ -30,8 +39,10 @@ export function problemsOf(
 }
 
 /** An event that is in the lock and no longer declared. */
-export function goneProblem({ name: aggregate, at }: AggregateModel, event: string): Problem {
-  const message = `${event} is gone from ${aggregate}, and it is locked: events of it may be stored. Declare it as it was, tagged @retired, and write an upcaster from its last version. If it has another name now, tag that event @renamedFrom ${event}. If it was never released, run statefold codegen --forget ${event}.`;
+export function goneProblem({ name: aggregate, at }: AggregateModel, event: string, locked: LockedEvent): Problem {
+  const { length } = locked.versions;
+  const never = length === 1 ? 'it was never released' : `none of its ${length} versions was ever released`;
+  const message = `${event} is gone from ${aggregate}, and it is locked: events of it may be stored. Declare it as it was, tagged @retired, and write an upcaster from its last version. If it has another name now, tag that event @renamedFrom ${event}. If ${never}, run statefold codegen --forget ${event}.`;
   return { at, message };
 }
 
@@ -64,9 +75,15 @@ function said(event: string, version: number, { kind, path, old, new: now }: Dif
   }
 }
 
-function steps(event: string, version: number, { kind, path, old, new: now }: Difference): string {
+function steps(
+  event: string,
+  { kind, path, old, new: now }: Difference,
+  { version, forgotten }: { readonly version: number; readonly forgotten: number },
+): string {
   const next = `tag ${event} with @version ${version + 1}`;
-  const forget = `If version ${version} was never released, run statefold codegen --forget ${event}.`;
+  // Nothing was written: to go further, the next run must forget again what this one has.
+  const names = Array<string>(forgotten + 1).fill(event);
+  const forget = `If version ${version} was never released${forgotten > 0 ? ' either' : ''}, run statefold codegen --forget ${names.join(' ')}.`;
   if (kind === 'renamed') return `${capital(next)}. ${forget}`;
   const upcaster = `${next} and write an upcaster from version ${version}`;
   if (kind === 'required' && old === null) {
@@ -86,14 +103,18 @@ function misnumbered(
 ): string {
   switch (why) {
     case 'new':
-      return `${name} is not in the lock yet, so it is at version 1, not ${version}. Remove @version.`;
+      return `${name} is not in the lock yet, so it is at version 1, not ${version}. Remove @version; or, if it was locked before, put ${LOCK_FILE} back (git checkout -- ${LOCK_FILE}).`;
     case 'needless':
       return `${name} is tagged @version ${version}, and all that is stored as version ${locked} still reads as it is declared. Set @version back to ${locked}.`;
     case 'skipped':
       return `${name} is tagged @version ${version}, and the newest in the lock is ${locked}. The next is @version ${locked + 1}.`;
     case 'lowered':
-      return `${name} is ${version === 1 ? 'at version 1' : `tagged @version ${version}`}, and version ${locked} is locked: events of it may be stored. Tag it @version ${locked}. If version ${locked} was never released, run statefold codegen --forget ${name}.`;
+      return `${name} is ${version === 1 ? 'at version 1' : `tagged @version ${version}`}, and version ${locked} is locked: events of it may be stored. Tag it @version ${locked}. If ${neverReleased(version + 1, locked)}, run statefold codegen --forget ${name}.`;
   }
+}
+
+function neverReleased(first: number, last: number): string {
+  return first === last ? `version ${last} was never released` : `versions ${first} to ${last} were never released`;
 }
 
 function lastOf(path: string): string {

@@ -3,7 +3,7 @@ import type { Problem, SourcePlace } from '../model.js';
 import { isData, isLock, misfitOf } from './lock-shape.js';
 import { fingerprintOf } from './lock-text.js';
 import { mergeLocks, sidesOf } from './merge-locks.js';
-import { LOCK_FILE, type LockedEvent, type SchemaLock } from './schema-lock.js';
+import { LOCK_FILE, type LockedEvent, type SchemaLock, TAKE_ONE_BRANCH } from './schema-lock.js';
 
 /** The lock of a domain that was never generated. */
 export const EMPTY_LOCK: SchemaLock = { format: 1, aggregates: {}, commands: {}, queries: {} };
@@ -13,8 +13,8 @@ export type ReadLock =
   | { readonly lock: SchemaLock; readonly problems?: undefined }
   | { readonly lock: null; readonly problems: readonly Problem[] };
 
-const RESTORE = `Take it from git again (git checkout -- ${LOCK_FILE}), and run statefold codegen.`;
-const TAKE_A_SIDE = `Take one side (git checkout --ours, or --theirs, ${LOCK_FILE}), and run statefold codegen: it locks what the other one added anew.`;
+const RESTORE = `If it was edited, take it from git again (git checkout -- ${LOCK_FILE}); if branches were merged, ${TAKE_ONE_BRANCH}.`;
+const TAKE_A_SIDE = `Of the two branches, ${TAKE_ONE_BRANCH}.`;
 
 /** Reads the text of a lock; `null` where there is no file. */
 export function readLock(text: string | null): ReadLock {
@@ -39,7 +39,7 @@ function readSides(sides: { readonly ours: string; readonly theirs: string }, te
   if (contested.length === 0) return { lock };
   const problems = contested.map(({ aggregate, event }) => ({
     at: placeInLock(text, event),
-    message: `Both branches changed ${event} of ${aggregate}, each in its own way. Keep the side of the one that was released (git checkout --ours, or --theirs, ${LOCK_FILE}), and run statefold codegen: it locks the change of the other one anew.`,
+    message: `Both branches changed ${event} of ${aggregate}, each in its own way. Of the two, ${TAKE_ONE_BRANCH}.`,
   }));
   return { lock: null, problems };
 }
@@ -63,13 +63,13 @@ function parse(json: string, text: string, remedy: string): ReadLock {
   if (!isLock(data)) {
     const path = misfitOf(data) ?? '';
     const at = placeInLock(text, path.slice(path.lastIndexOf('/') + 1));
-    return refused(at, `The lock was changed by hand: ${path} is not as codegen writes it. ${remedy}`);
+    return refused(at, `The lock was changed by hand, or by a merge: ${path} is not as codegen writes it. ${remedy}`);
   }
   const forged = forgedEvents(data);
   if (forged.length === 0) return { lock: data };
   const problems = forged.map(({ event, version }) => ({
     at: placeInLock(text, event),
-    message: `The lock was changed by hand: version ${version} of ${event} does not match its fingerprint. Events are stored as it said before. ${remedy}`,
+    message: `The lock was changed by hand, or two branches that each changed ${event} were merged: version ${version} of it does not match its fingerprint. Events are stored as it said before. ${remedy}`,
   }));
   return { lock: null, problems };
 }

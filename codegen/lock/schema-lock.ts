@@ -4,6 +4,15 @@ import type { ObjectSchema, SchemaTable } from '../../src/schema/schema.js';
 /** The lock's file, from the project's root. */
 export const LOCK_FILE = 'domain/schema.lock.json';
 
+/** The folder of frozen samples, from the project's root. */
+export const CORPUS = 'domain/corpus';
+
+/**
+ * The way back from two branches that each changed an event. It takes lock and samples together, for they prove each other; it drops
+ * samples that only the other branch has; and it works in the middle of a merge, and after it.
+ */
+export const TAKE_ONE_BRANCH = `take lock and samples of the branch that was released, as it was before the merge (git restore --source=<commit> -- ${LOCK_FILE} ${CORPUS}; of a merge that is committed, the branches are HEAD^1 and HEAD^2), and run statefold codegen: it locks what the other branch added anew`;
+
 /** What `LOCK_FILE` holds. All records are sorted by name; properties and union members stand in the order of bytes. */
 export interface SchemaLock {
   /** Of the file. */

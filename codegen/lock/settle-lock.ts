@@ -14,7 +14,7 @@ import { compareLocks } from './compare-locks.js';
 import { compareSchemas } from './compare-schemas.js';
 import { DeclaredForms } from './declared-forms.js';
 import { checkNumbers, numberFor, numbersOf } from './event-number.js';
-import { forgetVersions } from './forget-versions.js';
+import { type Forgotten, forgetVersions } from './forget-versions.js';
 import { goneAggregateProblem, goneProblem, misnamedProblem, problemsOf } from './lock-problems.js';
 import { inOrder, printLock, unorderedFingerprint } from './lock-text.js';
 import { EMPTY_LOCK, placeInLock, readLock } from './read-lock.js';
@@ -34,7 +34,7 @@ export interface SettledLock {
 
 /**
  * Settles a domain with its lock: new events are locked, forms grow, new versions are appended. `text` is the lock file's, `null` where
- * there is none; `forget` names events whose newest version is taken out first. With a problem nothing may be generated or written.
+ * there is none; `forget` names events whose newest version is taken out first (`forgetVersions`). With a problem nothing may be generated or written.
  */
 export function settleLock(model: DomainModel, text: string | null, forget: readonly string[]): SettledLock {
   const given = text ?? '';
@@ -44,7 +44,7 @@ export function settleLock(model: DomainModel, text: string | null, forget: read
   const numbered = checkNumbers(forgotten.lock, given);
   const early = [...forgotten.problems, ...numbered];
   if (early.length > 0) return { lock: read.lock, text: given, problems: early, changes: [] };
-  const settling = new Settling(model, forgotten.lock, given);
+  const settling = new Settling(model, forgotten, given);
   const lock = inOrder(settling.settle());
   const problems = sortProblems(settling.problems);
   const changes = [...forgotten.changes, ...compareLocks(forgotten.lock, lock)];
@@ -57,13 +57,15 @@ class Settling {
   readonly problems: Problem[] = [];
   readonly #model: DomainModel;
   readonly #lock: SchemaLock;
+  readonly #forgotten: readonly string[];
   readonly #text: string;
   readonly #forms: DeclaredForms;
   readonly #numbers: Set<number>;
 
-  constructor(model: DomainModel, lock: SchemaLock, text: string) {
+  constructor(model: DomainModel, { lock, changes }: Forgotten, text: string) {
     this.#model = model;
     this.#lock = lock;
+    this.#forgotten = changes.map(({ name }) => name);
     this.#text = text;
     this.#forms = new DeclaredForms(model);
     this.#numbers = numbersOf(lock);
@@ -104,7 +106,7 @@ class Settling {
     const locked = this.#lock.aggregates[name]?.events ?? {};
     const origins = this.#origins(aggregate, locked);
     const kept = Object.entries(locked).filter(([event]) => ![...origins.values()].includes(event));
-    for (const [event] of kept) this.problems.push(goneProblem(aggregate, event));
+    for (const [event, lost] of kept) this.problems.push(goneProblem(aggregate, event, lost));
     const settled = byName(aggregate.events).flatMap((message): [string, LockedEvent][] => {
       const origin = origins.get(message.name);
       const before = origin === undefined ? null : (locked[origin] ?? null);
@@ -145,7 +147,8 @@ class Settling {
     const event = { aggregate, message, forms, isRenamed: origin !== message.name };
     const outcome = locked === null ? lockEvent(event, this.#newNumber(message.name)) : settleEvent(event, locked);
     if (outcome.kind === 'settled') return [message.name, outcome.locked];
-    this.problems.push(...problemsOf(outcome, message, { locked, forms }));
+    const forgotten = this.#forgotten.filter((name) => name === origin).length;
+    this.problems.push(...problemsOf(outcome, message, { locked, forms, forgotten }));
     return locked === null ? null : [origin, locked];
   }
 

@@ -32,7 +32,7 @@ export function readProject(open: OpenProject): ReadDomain {
   const paths = addDomainFiles(open);
   if (paths.length === 0) {
     const at = { file: open.domainDir, line: 1, column: 1 };
-    const message = `No file in ${open.domainDir}/ ends in .domain.ts, and one holds the declaration. "npx statefold init" writes an example.`;
+    const message = `No file in ${open.root}/${open.domainDir}/ ends in .domain.ts, and one holds the declaration. Give --root the folder of package.json and ${open.domainDir}/; where there is none yet, "npx statefold init" writes an example.`;
     return { model: NOTHING, problems: [{ at, message }] };
   }
   const program = open.project.getProgram().compilerObject;

@@ -1,6 +1,6 @@
 // `statefold changes`: finds an older lock in git and prints what changed since. Compares nothing itself.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { git } from '../../codegen/git.js';
 import { lacksPeers } from './peers.js';
 
 const LOCK = 'domain/schema.lock.json';
@@ -16,10 +16,12 @@ export async function changes(root: string, { since, json }: { since: string; js
     import('../../codegen/lock/change-text.js'),
   ]);
   const found = changesSince(root, before.text);
+  if (found.problems.length > 0) {
+    return failed(found.problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`).join('\n'));
+  }
   if (json) process.stdout.write(`${JSON.stringify({ since, changes: found.changes }, null, 2)}\n`);
   else process.stdout.write(changeLog(found.changes) || `Nothing has changed since ${since}.\n`);
-  for (const { at, message } of found.problems) process.stderr.write(`${at.file}:${at.line}:${at.column} ${message}\n`);
-  return found.problems.length === 0 ? 0 : 1;
+  return 0;
 }
 
 type Found = { readonly text: string } | { readonly text: null; readonly why: string };
@@ -36,18 +38,10 @@ function lockAt(root: string, since: string): Found {
   }
   const lock = git(root, ['show', `${commit.stdout.trim()}:./${LOCK}`]);
   if (lock?.status === 0) return { text: lock.stdout };
-  return { text: null, why: `${LOCK} is not in ${since}. Commit it, or name a commit that has it with --since.` };
-}
-
-/** `null` where there is no git. */
-function git(
-  root: string,
-  args: readonly string[],
-): { readonly status: number | null; readonly stdout: string } | null {
-  const { error, status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (error === undefined) return { status, stdout };
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-  throw error;
+  return {
+    text: null,
+    why: `${since} has no ${LOCK} in the folder ${root}. Give --root the folder of package.json and domain/, commit the lock, or name a commit that has it with --since.`,
+  };
 }
 
 function failed(why: string): number {

@@ -46,7 +46,8 @@ export async function codegen(root: string, check: boolean, forget: readonly str
     const { changeLog } = await import('../../codegen/lock/change-text.js');
     process.stderr.write(`Not locked yet:\n${changeLog(found.changes)}`);
   }
-  process.stderr.write('Run: npm run codegen\n');
+  const forgetting = forget.length === 0 ? '' : ` -- --forget ${forget.join(' ')}`;
+  process.stderr.write(`Run: npm run codegen${forgetting}\n`);
   return 1;
 }
 

@@ -1,11 +1,11 @@
 // `statefold changes`: what it prints of a domain's history in git, and how it exits.
-import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { settleLock } from '../../../codegen/lock/settle-lock.js';
 import { readDomain } from '../../../codegen/read/read-domain.js';
 import { changes } from '../../../src/cli/changes.js';
+import { git } from '../../support/git.js';
 import { COUNTER_FILES, tempProject, writeProject } from '../codegen/load/temp-project.js';
 
 const DOMAIN = 'domain/counter.domain.ts';
@@ -35,11 +35,6 @@ async function run(root: string, since = 'HEAD', json = false): Promise<{ code: 
   err = '';
   const code = await changes(root, { since, json });
   return { code, out, err };
-}
-
-function git(root: string, ...args: string[]): void {
-  const nobody = ['-c', 'user.name=Nobody', '-c', 'user.email=nobody@example.com', '-c', 'commit.gpgsign=false'];
-  execFileSync('git', [...nobody, ...args], { cwd: root, stdio: 'pipe' });
 }
 
 /** Locks the domain as it is, as codegen does last of all. */
@@ -127,12 +122,43 @@ Queries
   });
 });
 
-it('says what keeps the domain from being locked', { timeout: 30_000 }, async () => {
+it.each([
+  {
+    what: 'cannot be locked as it is',
+    from: 'Bumped: { by: Int;',
+    to: 'Bumped: { by: string;',
+    said: /^domain\/counter\.domain\.ts:7:23 Bumped\.by was Int in version 1, and is string: .*\n$/,
+  },
+  {
+    what: 'cannot be read',
+    from: 'Bumped: { by: Int;',
+    to: 'Bumped: { by: Int,, ',
+    said: /^domain\/counter\.domain\.ts:7:\d+ .*\(TS\d+\)\n/,
+  },
+])('says of a domain that $what why, and nothing of changes', { timeout: 30_000 }, async ({ from, to, said }) => {
   const root = committed();
-  edit(root, 'Bumped: { by: Int;', 'Bumped: { by: string;');
-  const { code, err: said } = await run(root);
-  expect(code).toBe(1);
-  expect(said).toMatch(/^domain\/counter\.domain\.ts:7:23 Bumped\.by was Int in version 1, and is string: /);
+  edit(root, from, to);
+  edit(root, 'state: { count: Int }', 'state: { count: Int; more: Int }');
+  for (const json of [false, true]) {
+    expect(await run(root, 'HEAD', json)).toEqual({ code: 1, out: '', err: expect.stringMatching(said) });
+  }
+});
+
+it('says of a lock that cannot be believed why, and nothing of changes', { timeout: 30_000 }, async () => {
+  const root = committed();
+  const text = readFileSync(join(root, LOCK), 'utf8');
+  writeProject(root, { [LOCK]: text.replace('"integer"', '"string"') });
+  expect(await run(root)).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^domain\/schema\.lock\.json:\d+:\d+ The lock was changed by hand, or .*\n$/),
+  });
+  writeProject(root, { [LOCK]: null, 'domain/corpus/Bumped.v1.json': '{}' });
+  expect(await run(root)).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^domain\/schema\.lock\.json:1:1 The lock is missing, .*\n$/),
+  });
 });
 
 it('says where there is no older lock', { timeout: 30_000 }, async () => {
@@ -147,7 +173,9 @@ it('says where there is no older lock', { timeout: 30_000 }, async () => {
   );
   git(root, 'rm', '--quiet', '--cached', LOCK);
   git(root, 'commit', '--quiet', '-m', 'Without');
-  expect((await run(root)).err).toBe(`${LOCK} is not in HEAD. Commit it, or name a commit that has it with --since.\n`);
+  expect((await run(root)).err).toBe(
+    `HEAD has no ${LOCK} in the folder ${root}. Give --root the folder of package.json and domain/, commit the lock, or name a commit that has it with --since.\n`,
+  );
   rmSync(join(root, '..', '.git'), { recursive: true });
   expect((await run(root)).err).toBe(`${root} is in no git repository, where an older lock could be. Run: git init\n`);
   const path = process.env.PATH;

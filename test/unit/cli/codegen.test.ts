@@ -75,6 +75,7 @@ it('refuses to check what is not locked, and locks a version anew that was never
     expect.stringContaining('WasReset.why was string in version 1, and is Date'),
     '1 problem. Nothing was generated.',
   ]);
+  expect((await run(root, true, ['WasReset'])).said.at(-1)).toBe('Run: npm run codegen -- --forget WasReset');
   expect((await run(root, false, ['WasReset'])).code).toBe(0);
   expect(await run(root, true)).toEqual({ code: 0, said: ['generated/ is up to date.'] });
 });
@@ -94,6 +95,15 @@ it('prints problems of implementations once the helpers are there', async () => 
   expect(said).toEqual([
     expect.stringMatching(/^domain\/counter\.domain\.ts:\d+:\d+ GetGrandTotal has no implementation\./),
     '1 problem. Only helpers were generated.',
+  ]);
+});
+
+it('says where it looked for a domain', async () => {
+  const root = tempProject({});
+  const { code, said } = await run(root, false);
+  expect([code, said[0]]).toEqual([
+    1,
+    `domain:1:1 No file in ${root}/domain/ ends in .domain.ts, and one holds the declaration. Give --root the folder of package.json and domain/; where there is none yet, "npx statefold init" writes an example.`,
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { Order } from '../domain/order.domain.js';
 
 /** OrderPlaced as version 1 stored it. */
 export interface OrderPlacedV1 {
-  customer: string;
+  customer: Order['events']['OrderPlaced']['customerId'];
   total: Order['events']['OrderPlaced']['total'];
   note?: Exclude<Order['events']['OrderPlaced']['note'], undefined>;
 }

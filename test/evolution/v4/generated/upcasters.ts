@@ -13,7 +13,7 @@ export type AddressChangedV1 = Order['events']['AddressChanged'];
 
 /** OrderPlaced as version 1 stored it. */
 export interface OrderPlacedV1 {
-  customer: string;
+  customer: Order['events']['OrderPlaced']['customerId'];
   total: Order['events']['OrderPlaced']['total'];
   note?: Exclude<Order['events']['OrderPlaced']['note'], undefined>;
 }

@@ -21,7 +21,7 @@ export interface OrderPaidV1 {
 
 /** OrderPlaced as version 1 stored it. */
 export interface OrderPlacedV1 {
-  customer: string;
+  customer: OrderPlacedV2['customerId'];
   total: OrderPlacedV2['total'];
   note?: Exclude<OrderPlacedV2['note'], undefined>;
 }

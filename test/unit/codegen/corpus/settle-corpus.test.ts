@@ -106,6 +106,56 @@ describe('a corpus', () => {
   });
 });
 
+describe('a corpus with both sides of a merge', () => {
+  const event = (...revisions: string[]): LockedEvent => ({
+    number: 7,
+    versions: [version(1, revisions, { customer: TEXT, 'note?': TEXT })],
+  });
+  const textOf = (...revisions: string[]): string => {
+    const texts = revisions.reduce<ReadonlyMap<string, string>>(
+      (before, _, index) => run(lockOf({ Placed: event(...revisions.slice(0, index + 1)) }), before).texts,
+      new Map(),
+    );
+    return texts.get('Placed.v1.json') ?? '';
+  };
+  const conflicted = (ours: string, theirs: string) =>
+    new Map([['Placed.v1.json', `<<<<<<< HEAD\n${ours}=======\n${theirs}>>>>>>> branch\n`]]);
+  const merged = (lock: LockedEvent, ours: string, theirs: string) => {
+    const { texts, problems, written } = run(lockOf({ Placed: lock }), conflicted(ours, theirs));
+    expect([problems, written]).toEqual([[], ['Placed.v1.json']]);
+    return texts.get('Placed.v1.json');
+  };
+
+  it('keeps the samples of the forms that the lock holds, whichever side they are of', () => {
+    const [ours, theirs] = [textOf('aa', 'ab'), textOf('aa', 'ac')];
+    expect(merged(event('aa', 'ab'), ours, theirs)).toBe(ours);
+    expect(merged(event('aa', 'ac'), ours, theirs)).toBe(theirs);
+    expect(merged(event('aa', 'ac', 'ad'), ours, theirs)).toBe(textOf('aa', 'ac', 'ad'));
+    expect(merged(event('aa', 'ab'), textOf('aa'), ours)).toBe(ours);
+    expect(merged(event('ba'), textOf('aa'), textOf('ba'))).toBe(textOf('ba'));
+  });
+
+  it('keeps no form that the lock has given up, and freezes its newest', () => {
+    expect(merged(event('aa', 'ad'), textOf('aa', 'ab'), textOf('aa', 'ac'))).toBe(textOf('aa', 'ad'));
+    expect(merged(event('ca'), textOf('aa'), textOf('ba'))).toBe(textOf('ca'));
+  });
+
+  it('keeps what was said of a sample on either side', () => {
+    const said = textOf('aa').replace('{"bytes"', '{"impossible":"Never.","bytes"');
+    expect(merged(event('aa', 'ab'), textOf('aa', 'ab'), said)).toContain('"impossible":"Never."');
+  });
+
+  it('is refused where one of them was edited, or the lock has lost the version', () => {
+    const edited = textOf('aa').replace(/"customer":"[^"]*"/, '"customer":"me"');
+    expect(run(lockOf({ Placed: event('aa') }), conflicted(textOf('aa'), edited)).problems).toEqual([
+      'domain/corpus/Placed.v1.json:1:1 holds both sides of a merge, of which one was edited: the samples of revision aa are not those that were frozen. Take the side that the lock has (git checkout --ours, or --theirs, -- domain/corpus/Placed.v1.json), and run statefold codegen.',
+    ]);
+    expect(run(lockOf({}), conflicted(textOf('aa'), textOf('ba'))).problems).toEqual([
+      expect.stringMatching(/^domain\/corpus\/Placed\.v1\.json:1:1 .*the lock has lost it: /),
+    ]);
+  });
+});
+
 describe('a corpus is refused', () => {
   const refused = (lock: SchemaLock, texts: ReadonlyMap<string, string>) => {
     const { problems, deleted } = run(lock, texts);
@@ -133,14 +183,14 @@ describe('a corpus is refused', () => {
   });
 
   it('where it cannot be read', () => {
-    const [problem = ''] = refused(lockOf({ Placed: PLACED }), new Map([['Placed.v1.json', '<<<<<<< ours']]));
+    const [problem = ''] = refused(lockOf({ Placed: PLACED }), new Map([['Placed.v1.json', '{ "event"']]));
     expect(problem).toMatch(/^domain\/corpus\/Placed\.v1\.json:1:1 cannot be read: .*put the file back/);
     expect(refused(lockOf({ Placed: PLACED }), new Map([['Placed.v1.json', '{}']]))).toHaveLength(1);
   });
 
   it('where the lock has lost the version', () => {
     expect(refused(lockOf({}), first)).toEqual([
-      'domain/corpus/Placed.v1.json:1:1 holds samples of version 1 of Placed, and the lock has lost it: put domain/schema.lock.json back (git checkout -- domain/schema.lock.json). If it was never released, delete this file.',
+      'domain/corpus/Placed.v1.json:1:1 holds samples of version 1 of Placed, and the lock has lost it: put domain/schema.lock.json back (git checkout -- domain/schema.lock.json). If branches were merged, take lock and samples of the branch that was released, as it was before the merge (git restore --source=<commit> -- domain/schema.lock.json domain/corpus; of a merge that is committed, the branches are HEAD^1 and HEAD^2), and run statefold codegen: it locks what the other branch added anew. If it was never released, delete this file.',
     ]);
   });
 

@@ -163,9 +163,40 @@ it('leads from version to version', () => {
   expect(text).toContain("(['MadeV1', 'MadeV2']);");
 });
 
+it('keeps the type of what was only renamed, at any depth', () => {
+  const types = (old: string, now: string) =>
+    `export type Sku = Branded<string, "Sku">; export interface Line {\n/** ${now} */\n${old}: Sku; n: Int }`;
+  const text = printed([
+    made('{ gone: Date; buyer: Sku; lines: Line[] }', types('sku', '')),
+    made('{\n/** @renamedFrom buyer */\nreader: Sku; lines: Line[]; at: Date }', types('item', '@renamedFrom sku')),
+  ]);
+  expect(text).toContain(`export interface MadeV1 {
+  gone: Date;
+  buyer: Thing['events']['Made']['reader'];
+  lines: Array<MadeV1Line>;
+}
+
+export interface MadeV1Line {
+  sku: Thing['events']['Made']['lines'][number]['item'];
+  n: Thing['events']['Made']['lines'][number]['n'];
+}`);
+});
+
+it('takes no field for a renamed one that is not tagged, or has another type', () => {
+  const sku = 'export type Sku = Branded<string, "Sku">;';
+  const text = printed([made('{ a: Sku; b: Sku }', sku), made('{ c: Sku;\n/** @renamedFrom b */\nd: Int }', sku)]);
+  expect(text).toContain('export interface MadeV1 {\n  a: string;\n  b: string;\n}');
+});
+
+it('knows renamed fields by their place where nothing else has changed, tagged or not', () => {
+  const sku = 'export type Sku = Branded<string, "Sku">;';
+  const models = [made('{ n: Int; a: Sku }', sku), made('{ n: Int; b: Sku }', sku)];
+  expect(printed(models, { renamesOnly: [2] })).toContain("  a: Thing['events']['Made']['b'];\n}");
+});
+
 it('asks for no upcaster where codegen makes it', () => {
   const text = printed([made('{ a: Int }'), made('{ b: Int }')], { renamesOnly: [2] });
-  expect(text).toContain('export interface MadeV1 {\n  a: number;\n}');
+  expect(text).toContain("export interface MadeV1 {\n  a: Thing['events']['Made']['b'];\n}");
   expect(text).not.toContain('upcast');
 });
 

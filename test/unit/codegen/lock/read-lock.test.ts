@@ -51,7 +51,7 @@ describe('two branches', () => {
     const other = settle('Placed: { total: Int; other?: Int };', base);
     const { said } = settle('Placed: { total: Int; one?: Int; other?: Int };', conflicted(one.text, other.text));
     expect(said).toEqual([
-      'domain/schema.lock.json:5:9 Both branches changed Placed of Thing, each in its own way. Keep the side of the one that was released (git checkout --ours, or --theirs, domain/schema.lock.json), and run statefold codegen: it locks the change of the other one anew.',
+      'domain/schema.lock.json:5:9 Both branches changed Placed of Thing, each in its own way. Of the two, take lock and samples of the branch that was released, as it was before the merge (git restore --source=<commit> -- domain/schema.lock.json domain/corpus; of a merge that is committed, the branches are HEAD^1 and HEAD^2), and run statefold codegen: it locks what the other branch added anew.',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('a lock that was changed by hand', () => {
     }[];
   }
   const forged = (version: number) => [
-    `domain/schema.lock.json:5:9 The lock was changed by hand: version ${version} of Placed does not match its fingerprint. Events are stored as it said before. Take it from git again (git checkout -- domain/schema.lock.json), and run statefold codegen.`,
+    `domain/schema.lock.json:5:9 The lock was changed by hand, or two branches that each changed Placed were merged: version ${version} of it does not match its fingerprint. Events are stored as it said before. If it was edited, take it from git again (git checkout -- domain/schema.lock.json); if branches were merged, take lock and samples of the branch that was released, as it was before the merge (git restore --source=<commit> -- domain/schema.lock.json domain/corpus; of a merge that is committed, the branches are HEAD^1 and HEAD^2), and run statefold codegen: it locks what the other branch added anew.`,
   ];
 
   it('is believed as it is, and in another layout', () => {
@@ -155,7 +155,7 @@ describe('a lock that was changed by hand', () => {
       ).said,
     ).toEqual([
       expect.stringContaining(
-        'The lock was changed by hand: aggregates/Thing/events/Placed is not as codegen writes it.',
+        'The lock was changed by hand, or by a merge: aggregates/Thing/events/Placed is not as codegen writes it.',
       ),
     ]);
     const recounted = edited(({ aggregates }) => {
@@ -184,11 +184,11 @@ describe('a lock that was changed by hand', () => {
     ['{ "format": 2 }', 'The lock is in format 2, and this release of Statefold reads format 1. Update Statefold.'],
     [
       '{ "format": 1, "commands": {}, "queries": {} }',
-      'The lock was changed by hand: aggregates is not as codegen writes it.',
+      'The lock was changed by hand, or by a merge: aggregates is not as codegen writes it.',
     ],
     [
       '{ "format": 1, "aggregates": {}, "commands": { "Do": { "schema": { "properties": { "a": { "$ref": "#/$defs/B" } }, "required": [] }, "types": {} } }, "queries": {} }',
-      'The lock was changed by hand: commands/Do is not',
+      'The lock was changed by hand, or by a merge: commands/Do is not',
     ],
   ])('is refused where it is none: %s', (text, message) => {
     const { problems, changes } = settle(BASE, text);

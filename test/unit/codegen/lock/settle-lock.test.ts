@@ -196,7 +196,7 @@ describe('a version', () => {
       'of a new event is 1',
       '/** @version 2 */ Other: { total: Int };',
       null,
-      'Other is not in the lock yet, so it is at version 1, not 2. Remove @version.',
+      'Other is not in the lock yet, so it is at version 1, not 2. Remove @version; or, if it was locked before, put domain/schema.lock.json back (git checkout -- domain/schema.lock.json).',
     ],
     [
       'without a reason is refused',
@@ -238,6 +238,32 @@ describe('a version', () => {
     );
   });
 
+  it('is forgotten down to the one that is declared', () => {
+    const first = settle('Placed: { total: Int };');
+    const third = settle('/** @version 3 */ Placed: { total: Date };', settle(second, first));
+    expect(settle('Placed: { total: Int };', third).said).toEqual([
+      ':4:1 Placed is at version 1, and version 3 is locked: events of it may be stored. Tag it @version 3. If versions 2 to 3 were never released, run statefold codegen --forget Placed.',
+    ]);
+    const anew = settle('Placed: { total: Int };', third, { forget: ['Placed'] });
+    expect(anew).toMatchObject({ said: [], text: first.text });
+    expect(anew.changes.map(({ kind, version }) => [kind, version])).toEqual([
+      ['forgotten', 2],
+      ['forgotten', 3],
+    ]);
+  });
+
+  it('is forgotten together with the one before, where the event is named twice', () => {
+    const settled = settle(second, settle('Placed: { total: Int };'));
+    const other = 'Placed: { total: Date };';
+    expect(settle(other, settled, { forget: ['Placed'] }).said).toEqual([
+      expect.stringMatching(/If version 1 was never released either, run statefold codegen --forget Placed Placed\.$/),
+    ]);
+    expect(settle(other, settled, { forget: ['Placed', 'Placed'] })).toMatchObject({
+      said: [],
+      text: settle(other).text,
+    });
+  });
+
   it('is forgotten of a known event only', () => {
     expect(settle(PLACED, settle(PLACED), { forget: ['Plaecd'] }).said).toEqual([
       'domain/schema.lock.json:1:1 Plaecd is not in the lock, so there is nothing to forget. Did you mean Placed?',
@@ -254,6 +280,19 @@ describe('an event', () => {
     ]);
     expect(gone.lock).toEqual(both.lock);
     expect(settle(PLACED, both, { forget: ['Lost'] })).toMatchObject({ said: [], text: settle(PLACED).text });
+  });
+
+  it('that is gone is forgotten with all its versions', () => {
+    const both = settle(`${PLACED} /** @version 2 */ Lost: { by: string };`, settle(`${PLACED} Lost: { by: Int };`));
+    expect(settle(PLACED, both).said).toEqual([
+      expect.stringMatching(/If none of its 2 versions was ever released, run statefold codegen --forget Lost\.$/),
+    ]);
+    const without = settle(PLACED, both, { forget: ['Lost'] });
+    expect(without).toMatchObject({ said: [], text: settle(PLACED).text });
+    expect(without.changes).toMatchObject([
+      { kind: 'forgotten', name: 'Lost', version: 1 },
+      { kind: 'forgotten', name: 'Lost', version: 2 },
+    ]);
   });
 
   it('that is retired keeps its versions, and its last one needs an upcaster', () => {

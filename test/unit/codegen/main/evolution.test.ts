@@ -288,9 +288,48 @@ it('retires an event: stored and read, never emitted, applied or folded', slow, 
 
   // The machine knows it no more.
   expect(await story.run(machine(`amount: '1'`))).toEqual([
-    'domain/trade.machine.ts:9:32 tradeMachine cannot be loaded: evolve.Shipped is not a function',
+    'domain/trade.machine.ts:9:32 Shipped is retired: nothing emits it, and its upcaster makes other events of what is stored. Delete its handler.',
   ]);
   expect(story.typeErrors()).toEqual(expect.arrayContaining([expect.stringContaining('domain/trade.machine.ts')]));
+});
+
+it('refuses a fold of an event that is retired', slow, async () => {
+  const story = await Story.begin();
+  const retired = domain(
+    'Placed: { customer: Customer; amount: string };',
+    '/** @retired */\nShipped: { carrier: string };',
+  );
+  const folds = FOLDS['domain/trade.projections.ts'].replace(
+    '});',
+    `  updates: {
+    Shipped: ({ row }) => row,
+  },
+});`,
+  );
+  const files = { ...retired, ...machine(`amount: '1'`, null), 'domain/trade.projections.ts': folds };
+  const upcaster = upcasters('export const shippedV1 = upcast.ShippedV1(() => []);');
+  expect(await story.run({ ...files, ...upcaster })).toEqual([
+    'domain/trade.projections.ts:5:5 Shipped is retired: nothing emits it, and its upcaster makes other events of what is stored. Delete its handler.',
+  ]);
+  expect(await story.run(FOLDS)).toEqual([]);
+});
+
+it('says what a handwritten upcaster must rename, and keeps the brand of it', slow, async () => {
+  const story = await Story.begin();
+  const files = {
+    ...domain('/** @version 2 */\nPlaced: {\n/** @renamedFrom customer */\nbuyer: Customer; amount: Int };'),
+    ...machine('amount: 1'),
+    'domain/trade.projections.ts': FOLDS['domain/trade.projections.ts'].replace('data.customer', 'data.buyer'),
+  };
+  files['domain/trade.machine.ts'] = files['domain/trade.machine.ts'].replace('customer:', 'buyer:');
+  const [problem] = await story.run(files);
+  expect(problem).toContain('More than names has changed, so it carries over what is renamed, too: customer to buyer.');
+  // Without it, the compiler refuses.
+  expect(await story.run(upcasters(PLACED_V1))).toEqual([]);
+  expect(story.typeErrors()).toEqual([expect.stringMatching(/^domain\/trade\.upcasters\.ts\(2,.*buyer/)]);
+  const renaming = `export const placedV1 = upcast.PlacedV1(({ event: { data } }) => ({ buyer: data.customer, amount: Number(data.amount) }));`;
+  expect(await story.run(upcasters(renaming))).toEqual([]);
+  expect(story.typeErrors()).toEqual([]);
 });
 
 it('refuses the removal of an event, and forgets one that was never released', slow, async () => {
@@ -300,6 +339,23 @@ it('refuses the removal of an event, and forgets one that was never released', s
   expect(others).toEqual([]);
   for (const part of ['Shipped', '@retired', 'statefold codegen --forget Shipped']) expect(problem).toContain(part);
   expect(await story.run({}, { forget: ['Shipped'] })).toEqual([]);
+  expect(story.codecs()).toEqual(['codecs.Placed']);
+});
+
+it('forgets an event that is gone with all its versions and their samples', slow, async () => {
+  const story = await Story.begin();
+  const versioned = domain(
+    'Placed: { customer: Customer; amount: string };',
+    '/** @version 2 */\nShipped: { carrier: Int };',
+  );
+  const shippedV1 = upcasters('export const shippedV1 = upcast.ShippedV1(() => ({ carrier: 0 }));');
+  expect(await story.run({ ...versioned, ...shippedV1 })).toEqual([]);
+  const samples = ['domain/corpus/Shipped.v1.json', 'domain/corpus/Shipped.v2.json'];
+  expect(samples.map((path) => story.has(path))).toEqual([true, true]);
+  const without = { ...domain('Placed: { customer: Customer; amount: string };', ''), ...machine(`amount: '1'`, null) };
+  const gone = { ...without, 'domain/trade.upcasters.ts': null };
+  expect(await story.run(gone, { forget: ['Shipped'] })).toEqual([]);
+  expect(samples.map((path) => story.has(path))).toEqual([false, false]);
   expect(story.codecs()).toEqual(['codecs.Placed']);
 });
 

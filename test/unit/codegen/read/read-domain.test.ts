@@ -107,7 +107,7 @@ describe('reading a domain', () => {
 
   it('says where it looked when there is no domain file', () => {
     expect(readFiles({ 'src/line.ts': '' }).problems).toEqual([
-      'domain:1:1 No file in domain/ ends in .domain.ts, and one holds the declaration. "npx statefold init" writes an example.',
+      'domain:1:1 No file in /app/domain/ ends in .domain.ts, and one holds the declaration. Give --root the folder of package.json and domain/; where there is none yet, "npx statefold init" writes an example.',
     ]);
   });
 });
