@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emitHelpers, emitRest, REST_PATHS } from './emit/emit.js';
 import { GENERATED, type OutputFile } from './emit/generated-file.js';
+import { renamedSince } from './emit/renamed-fields.js';
 import { checkGeneratedImports } from './load/generated-imports.js';
 import {
   type FoundImplementation,
@@ -14,6 +15,7 @@ import {
 import { type LoadedImplementations, type LoadedMachines, loadMachines } from './load/load-machines.js';
 import { ProjectSources } from './load/project-sources.js';
 import { checkPurity } from './load/purity.js';
+import { checkRetired } from './load/retired-events.js';
 import { checkSyntax } from './load/syntax.js';
 import type { Change } from './lock/change.js';
 import { eventVersions } from './lock/event-versions.js';
@@ -81,7 +83,7 @@ export async function generate(
   // What a broken tree lacks, it may well have: nothing more is said until it can be read.
   if (broken.length > 0) return { ...result, problems: inOrder(broken), written: pathsOf(staleHelpers), orphaned: [] };
   const { found, problems } = matchImplementations(sources, model, wantedUpcasters(declared, lock));
-  const early = [...problems, ...checkGeneratedImports(sources, helpers)];
+  const early = [...problems, ...checkGeneratedImports(sources, helpers), ...checkRetired(sources, declared, found)];
   progress('Loading machines');
   const loading = loadMachines(sources, model, soundFiles(found, early));
   // While another process loads.
@@ -120,13 +122,15 @@ function machineProblems(
 }
 
 /** What old logs hold and only code of the user's can make today's. */
-function wantedUpcasters({ aggregates }: DomainModel, lock: SchemaLock): WantedUpcaster[] {
-  const events = new Map(aggregates.flatMap((aggregate) => aggregate.events.map((event) => [event.name, event])));
+function wantedUpcasters(model: DomainModel, lock: SchemaLock): WantedUpcaster[] {
+  const events = new Map(model.aggregates.flatMap((aggregate) => aggregate.events.map((event) => [event.name, event])));
   return eventVersions(lock).flatMap(({ step, key, descriptor, isRetired }) => {
     const event = events.get(descriptor.event);
     if (step !== 'upcaster' || event === undefined) return [];
     const isLast = isRetired && descriptor.version === event.version;
-    return [{ name: key, doc: '', at: event.at, isLast }];
+    const isNewest = descriptor.version === event.version - 1;
+    const renamed = isNewest ? renamedSince(model, descriptor) : [];
+    return [{ name: key, doc: '', at: event.at, isLast, renamed }];
   });
 }
 

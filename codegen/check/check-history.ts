@@ -1,6 +1,6 @@
 // Tags that tell an event's history must fit the rest of the declaration: what is renamed is gone, and only events have a past.
-import type { DomainModel, FieldModel, MessageModel, Problem, TypeModel } from '../model.js';
-import { typesOfModel } from './types-of-model.js';
+import type { DomainModel, FieldModel, MessageModel, Problem } from '../model.js';
+import { objectsWithin, typesOfModel } from './types-of-model.js';
 
 /** Refuses `@renamedFrom` where it says nothing or contradicts the declaration, and events called like another one's version. */
 export function checkHistory(model: DomainModel): readonly Problem[] {
@@ -51,29 +51,6 @@ function outsideEvents(model: DomainModel, objects: ReadonlySet<readonly FieldMo
       const message = `@renamedFrom says something of stored events only, and ${name} is in none. Remove the tag.`;
       return { at, message };
     });
-}
-
-/** The fields of every object that the types hold, by the lists that the model keeps them in. */
-function objectsWithin(model: DomainModel, types: readonly TypeModel[]): ReadonlySet<readonly FieldModel[]> {
-  const named = new Map(model.types.map(({ name, type }) => [name, type]));
-  const found = new Set<readonly FieldModel[]>();
-  const reached = new Set<string>();
-  const visit = (type: TypeModel): void => {
-    if (type.kind === 'reference') {
-      const target = named.get(type.name);
-      if (target === undefined || reached.has(type.name)) return;
-      reached.add(type.name);
-      visit(target);
-    } else if (type.kind === 'object') {
-      found.add(type.fields);
-      for (const field of type.fields) visit(field.type);
-    } else if (type.kind === 'union') for (const member of type.members) visit(member);
-    else if (type.kind === 'tuple') for (const element of type.elements) visit(element.type);
-    else if (type.kind === 'array') visit(type.element);
-    else if (type.kind === 'record') visit(type.value);
-  };
-  for (const type of types) visit(type);
-  return found;
 }
 
 /** Older versions are called by the event and their number: `OrderPlacedV1`. */

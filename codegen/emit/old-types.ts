@@ -10,6 +10,15 @@ export interface Counterpart extends TypedSchema {
   readonly type: Printable;
 }
 
+/** Whether a field is one that the next version calls otherwise, and nothing more: by its place among the fields, or by its tag. */
+export type IsRenamed = (old: FieldInPlace, next: FieldInPlace) => boolean;
+
+/** A field of an object. */
+interface FieldInPlace {
+  readonly name: string;
+  readonly index: number;
+}
+
 /** The names of the types that the version `name` refers to, as they are declared: `OrderPlacedV1OrderLine`. */
 export function namesOfOldTypes(name: string, types: SchemaTable): string[] {
   return Object.keys(types).map((type) => `${name}${type}`);
@@ -21,8 +30,9 @@ export function printOldTypes(
   name: string,
   { schema, types }: { readonly schema: ObjectSchema; readonly types: SchemaTable },
   next: Counterpart | null,
+  isRenamed: IsRenamed,
 ): void {
-  const printer = new OldTypes(name, types);
+  const printer = new OldTypes(name, types, isRenamed);
   printDeclaration(file, name, printer.declared(schema, next));
   for (const [type, body] of printer.rest()) printDeclaration(file, type, body);
 }
@@ -44,11 +54,13 @@ function printDeclaration(file: GeneratedFile, name: string, declaration: Declar
 class OldTypes {
   readonly #name: string;
   readonly #types: SchemaTable;
+  readonly #isRenamed: IsRenamed;
   readonly #wanted = new Map<string, Counterpart | null>();
 
-  constructor(name: string, types: SchemaTable) {
+  constructor(name: string, types: SchemaTable, isRenamed: IsRenamed) {
     this.#name = name;
     this.#types = types;
+    this.#isRenamed = isRenamed;
   }
 
   /** What a name stands for. */
@@ -88,11 +100,24 @@ class OldTypes {
     }
   }
 
-  #fields({ properties, required }: ObjectSchema, next: Counterpart | null): Printable[] {
-    return Object.entries(properties).map(([name, schema]) => {
-      const mark = required.includes(name) ? '' : '?';
-      return code`${propertyName(name)}${mark}: ${this.#typeOf(schema, fieldOf(next, name))}`;
+  #fields(object: ObjectSchema, next: Counterpart | null): Printable[] {
+    return Object.entries(object.properties).map(([name, schema], index) => {
+      const mark = object.required.includes(name) ? '' : '?';
+      const same = this.#fieldOf(next, object, { name, index });
+      return code`${propertyName(name)}${mark}: ${this.#typeOf(schema, same)}`;
     });
+  }
+
+  /** The field that stands in the next version for one of an object, under the same name or its new one. */
+  #fieldOf(next: Counterpart | null, old: ObjectSchema, field: FieldInPlace): Counterpart | null {
+    const whole = next === null ? null : withoutNull(next);
+    const actual = whole === null ? null : resolve(whole.types, whole.schema);
+    if (actual === null || !('properties' in actual)) return null;
+    if (Object.hasOwn(actual.properties, field.name)) return fieldOf(whole, field.name);
+    const renamed = Object.keys(actual.properties).find((name, index) => {
+      return !Object.hasOwn(old.properties, name) && this.#isRenamed(field, { name, index });
+    });
+    return renamed === undefined ? null : fieldOf(whole, renamed);
   }
 
   #inline(schema: ObjectSchema, next: Counterpart | null): Printable {

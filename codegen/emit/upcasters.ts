@@ -4,7 +4,8 @@ import type { AggregateModel, DomainModel } from '../model.js';
 import { aggregateToday } from './aggregate.js';
 import { code, contractType, contractValue, domainType, GeneratedFile, type Printable } from './generated-file.js';
 import { literal, quoted } from './literal.js';
-import { type Counterpart, namesOfOldTypes, printOldTypes } from './old-types.js';
+import { type Counterpart, type IsRenamed, namesOfOldTypes, printOldTypes } from './old-types.js';
+import { renamedSince } from './renamed-fields.js';
 import { WHOLE_DOMAIN } from './sources.js';
 
 /** Path of the helpers for upcasters. */
@@ -22,7 +23,7 @@ export function upcastersFile(model: DomainModel, versions: readonly EventVersio
     if (isLast(versions, version)) {
       file.print`export type ${key} = ${declaredData(model, version)};`;
       file.print``;
-    } else printOldTypes(file, key, descriptor, nextOf(model, versions, version));
+    } else printOldTypes(file, key, descriptor, nextOf(model, versions, version), renamesOf(model, version));
   }
   printHelpers(file, model, versions, old);
   return [file];
@@ -57,6 +58,13 @@ function nextOf(model: DomainModel, versions: readonly EventVersion[], version: 
   if (next === undefined) return null;
   const isDeclared = next.isToday || isLast(versions, next);
   return { ...next.descriptor, type: isDeclared ? declaredData(model, next) : next.key };
+}
+
+/** Where only names differ, every field has kept its place; else the tags tell. */
+function renamesOf(model: DomainModel, { step, descriptor }: EventVersion): IsRenamed {
+  if (step === 'renames') return (old, next) => old.index === next.index;
+  const renamed = renamedSince(model, descriptor);
+  return (old, next) => renamed.some(({ name, renamedFrom }) => name === next.name && renamedFrom === old.name);
 }
 
 function isLast(versions: readonly EventVersion[], version: EventVersion): boolean {

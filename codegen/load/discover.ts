@@ -194,7 +194,8 @@ function isNew(name: string, seen: Set<string>): boolean {
   return true;
 }
 
-function unwrap(expression: ts.Expression): ts.Expression {
+/** An expression without the parentheses and types around it. */
+export function unwrap(expression: ts.Expression): ts.Expression {
   const isWrapper =
     ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression);
   return isWrapper ? unwrap(expression.expression) : expression;

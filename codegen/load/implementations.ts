@@ -2,6 +2,7 @@
 import { GENERATED, type SpecifierEnding } from '../emit/generated-file.js';
 import { PROJECTIONS_FILE, QUERIES_FILE } from '../emit/helpers.js';
 import { camelCase, setupFile, setupName } from '../emit/names.js';
+import type { RenamedField } from '../emit/renamed-fields.js';
 import { UPCASTERS_FILE } from '../emit/upcasters.js';
 import type { Declared, DomainModel, Implementation, Implementations, Problem } from '../model.js';
 import { type Candidate, findCandidates, type ImplementationKind } from './discover.js';
@@ -28,6 +29,8 @@ export type FoundImplementations = {
 export interface WantedUpcaster extends Declared {
   /** Of a retired event: nothing follows it. */
   readonly isLast: boolean;
+  /** What the upcaster is to carry over under a new name. */
+  readonly renamed: readonly RenamedField[];
 }
 
 /** The implementations of a domain, and what is wrong with them. */
@@ -131,8 +134,15 @@ function absent(
   const [line, helper, path] = lineToWrite(kind, declared);
   const up = '../'.repeat(file.split('/').length - 1);
   const from = `${up}${GENERATED}/${ending === '.ts' ? path : path.replace(/\.ts$/, '.js')}`;
-  const message = `${declared.name} has no ${NOUN[kind]}. Write in ${file}: ${line} (import { ${helper} } from '${from}').`;
+  const message = `${declared.name} has no ${NOUN[kind]}. Write in ${file}: ${line} (import { ${helper} } from '${from}').${carriedOver(declared)}`;
   return { at: declared.at, message };
+}
+
+/** `@renamedFrom` makes an upcaster only where nothing else has changed. */
+function carriedOver(declared: Declared | WantedUpcaster): string {
+  if (!('renamed' in declared) || declared.renamed.length === 0) return '';
+  const names = declared.renamed.map(({ name, renamedFrom }) => `${renamedFrom} to ${name}`);
+  return ` More than names has changed, so it carries over what is renamed, too: ${names.join(', ')}.`;
 }
 
 const NOUN: Readonly<Record<ImplementationKind, string>> = {

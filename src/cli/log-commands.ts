@@ -1,11 +1,14 @@
 // `statefold tail` and `statefold export`: show and print a log, with nothing but the store. Decode nothing themselves.
-import { once } from 'node:events';
+import type { EventDescriptor } from '../codec/descriptor.js';
 import { exportLog } from '../engine/log-export.js';
-import { readLog } from '../engine/log-reader.js';
+import { type LoggedCommit, readLog } from '../engine/log-reader.js';
 import type { Partition, Position } from '../kernel/place.js';
+import { parseDescriptor } from '../log/descriptor-text.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Store, StoreConnection } from '../store/store.js';
+import { byTime } from './by-time.js';
 import { eventLines, jsonLines } from './log-lines.js';
+import { Output, untilDone } from './output.js';
 import { UsageError } from './store-module.js';
 
 /** What part of a log a command is asked for, as it was typed. */
@@ -27,19 +30,31 @@ export interface TailOptions extends LogSelection {
 /** Commits that `tail` shows of each partition where it is not told from where. */
 const LAST = 10;
 
-/** Shows events; the exit code. `signal` ends following. */
+/** Shows events; the exit code. Of several partitions the earliest commit comes first, as far as they are stored already. `signal` ends following. */
 export function tail(find: () => Promise<Store>, options: TailOptions, signal: AbortSignal): Promise<number> {
   return withConnection(find, async (connection) => {
+    const { follow = false, event: names, json } = options;
     const { partitions, from, to, where } = selected(connection, options);
-    const shows = (event: string) => options.event === undefined || options.event.includes(event);
-    const linesOf = options.json ? jsonLines : eventLines;
-    const { follow = false } = options;
-    await Promise.all(
+    await checkNames(connection, options, follow);
+    const linesOf = json ? jsonLines : eventLines;
+    const output = new Output();
+    // In one piece: what is printed of other partitions does not come between the events of a commit.
+    const show = (commit: LoggedCommit) => output.print(linesOf(commit, (event) => names?.includes(event) ?? true));
+
+    const end = to ?? (Number.POSITIVE_INFINITY as Position);
+    const ranges = await Promise.all(
       partitions.map(async (partition) => {
-        const after = from ?? (Math.max(0, (await connection.log.head(partition)).position - LAST) as Position);
-        for await (const commit of readLog(connection, { partition, after, follow, signal, ...to, ...where })) {
-          for (const line of linesOf(commit, shows)) await print(line);
-        }
+        const head = (await connection.log.head(partition)).position;
+        const after = from ?? (Math.max(0, head - LAST) as Position);
+        return { partition, after, to: Math.min(head, end) as Position, ...where, signal };
+      }),
+    );
+    for await (const commit of byTime(ranges.map((range) => readLog(connection, range)))) await show(commit);
+    if (!follow) return;
+    await untilDone(
+      ranges.map(async (stored) => {
+        const range = { ...stored, after: Math.max(stored.after, stored.to) as Position, to: end, follow };
+        for await (const commit of readLog(connection, range)) await show(commit);
       }),
     );
   });
@@ -49,8 +64,10 @@ export function tail(find: () => Promise<Store>, options: TailOptions, signal: A
 export function exportToLines(find: () => Promise<Store>, options: LogSelection): Promise<number> {
   return withConnection(find, async (connection) => {
     const { partitions, from, to, where } = selected(connection, options);
-    const range = { partitions, ...(from === null ? {} : { after: from }), ...to, ...where };
-    for await (const line of exportLog(connection, range)) await print(line);
+    await checkNames(connection, options, false);
+    const range = { partitions, ...(from === null ? {} : { after: from }), ...(to === null ? {} : { to }), ...where };
+    const output = new Output();
+    for await (const line of exportLog(connection, range)) await output.print([line]);
   });
 }
 
@@ -80,12 +97,46 @@ function selected({ log }: StoreConnection, { from, to, partition, aggregate }: 
   if (only !== null && only >= log.partitions) {
     throw new UsageError(`There is no partition ${only}: this log has ${log.partitions}, from 0.`);
   }
+  const [first, last] = [from, to].map((text, index) => {
+    return text === undefined ? null : numberOf(index === 0 ? '--from' : '--to', text, 1);
+  });
+  if (first != null && last != null && last < first) {
+    throw new UsageError(`--to ${last} lies before --from ${first}: no position is both. Exchange them.`);
+  }
   return {
     partitions: only === null ? all : [only as Partition],
-    from: from === undefined ? null : ((numberOf('--from', from, 1) - 1) as Position),
-    to: to === undefined ? {} : { to: numberOf('--to', to, 1) as Position },
+    from: first == null ? null : ((first - 1) as Position),
+    to: last == null ? null : (last as Position),
     where: aggregate === undefined ? {} : { where: (key: AggregateKey) => isNamed(key, aggregate) },
   };
+}
+
+/** Names that the log has never heard of are mistyped; or, for who follows, may be yet to come. */
+async function checkNames(
+  { registry }: StoreConnection,
+  { event: events = [], aggregate }: TailOptions,
+  follow: boolean,
+): Promise<void> {
+  if (events.length === 0 && aggregate === undefined) return;
+  const known = [...(await registry.read())].map(([fingerprint, text]) => parseDescriptor(fingerprint, text));
+  const complaints = [
+    ...events.map((name) => unknownName('event', name, namesIn(known, 'event'))),
+    ...(aggregate === undefined ? [] : [unknownName('aggregate', aggregate, namesIn(known, 'aggregate'))]),
+  ].filter((complaint) => complaint !== null);
+  if (complaints.length === 0) return;
+  if (!follow) throw new UsageError(complaints.join('\n'));
+  process.stderr.write(complaints.map((complaint) => `${complaint} Waiting for it.\n`).join(''));
+}
+
+function namesIn(known: readonly EventDescriptor[], what: 'event' | 'aggregate'): string[] {
+  return [...new Set(known.map((descriptor) => descriptor[what]))].sort();
+}
+
+function unknownName(what: 'event' | 'aggregate', name: string, known: readonly string[]): string | null {
+  // Of an aggregate, an id may follow.
+  if (known.some((one) => name === one || (what === 'aggregate' && name.startsWith(`${one}-`)))) return null;
+  const list = known.length === 0 ? 'no event was ever stored in it' : `it knows ${known.join(', ')}`;
+  return `This log knows no ${what} ${name}: ${list}.`;
 }
 
 function isNamed({ type, id }: AggregateKey, name: string): boolean {
@@ -96,8 +147,4 @@ function numberOf(option: string, text: string, least: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && Number.isSafeInteger(number)) return number;
   throw new UsageError(`${option} takes a whole number of at least ${least}, not '${text}'.`);
-}
-
-async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }

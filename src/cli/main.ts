@@ -7,6 +7,7 @@ import { changes } from './changes.js';
 import { codegen } from './codegen.js';
 import { init } from './init.js';
 import { exportToLines, type LogSelection, type TailOptions, tail } from './log-commands.js';
+import { exit } from './output.js';
 import { storeOf } from './store-module.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -63,13 +64,14 @@ logCommand('tail', 'show events of a log: the last ones, or those of a range')
   .option('--json', 'a line of JSON per commit', false)
   .action(async ({ store, ...options }: TailOptions & { store: string }) => {
     const ending = new AbortController();
+    // The second one ends the process, should closing hang.
     process.once('SIGINT', () => ending.abort());
-    process.exitCode = await tail(() => storeOf(store), options, ending.signal);
+    exit(await tail(() => storeOf(store), options, ending.signal));
   });
 
 logCommand('export', 'print a log as lines of JSON, with all that it takes to read them').action(
   async ({ store, ...selection }: LogSelection & { store: string }) => {
-    process.exitCode = await exportToLines(() => storeOf(store), selection);
+    exit(await exportToLines(() => storeOf(store), selection));
   },
 );
 
@@ -81,5 +83,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
+  exit(1);
 });

@@ -179,5 +179,6 @@ export const TEMPLATES: Readonly<Record<string, string>> = {
   'test/replay.test.ts': replay,
   'test/task.test.ts': test,
   'tsconfig.json': tsconfig,
+  '.gitignore': 'node_modules/\ndist/\n',
   '.gitattributes': 'generated/** linguist-generated=true\n',
 };

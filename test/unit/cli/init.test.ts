@@ -85,13 +85,20 @@ it.each([
 });
 
 it('keeps every file that is there', async () => {
-  const root = tempProject({ 'app.ts': 'mine\n', 'tsconfig.json': '{}\n' });
+  const root = tempProject({ 'app.ts': 'mine\n', 'tsconfig.json': '{}\n', '.gitignore': '*.log\n' });
   await init(root);
+  expect(read(root, '.gitignore')).toBe('*.log\n');
   const before = read(root, 'domain/task.domain.ts');
   await init(root);
   expect([read(root, 'app.ts'), read(root, 'tsconfig.json')]).toEqual(['mine\n', '{}\n']);
   expect(read(root, 'domain/task.domain.ts')).toBe(before);
   expect(said).toContain('kept  app.ts');
+});
+
+it('keeps what is installed and built out of version control', async () => {
+  const root = tempProject({});
+  await init(root);
+  expect(read(root, '.gitignore')).toBe('node_modules/\ndist/\n');
 });
 
 it.each(['module', 'commonjs'])(
@@ -126,6 +133,8 @@ it.each(['module', 'commonjs'])(
     expect(errors).toContain(join(root, 'generated/index.ts'));
     const tsx = import.meta.resolve('tsx');
     expect(run('--import', tsx, '-C', '@statefold/source', 'app.ts')).toContain("status: 'done'");
-    expect(run(join(PACKAGE, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root)).toContain('3 passed');
+    expect(run(join(PACKAGE, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root)).toMatch(
+      /Test Files .*2 passed/,
+    );
   },
 );

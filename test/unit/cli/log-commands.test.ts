@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exportToLines, type TailOptions, tail } from '../../../src/cli/log-commands.js';
 import { storeOf } from '../../../src/cli/store-module.js';
@@ -31,8 +32,8 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 const shown = (options: TailOptions = {}) => tail(async () => store, options, never);
-const isoTime = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
-const withoutTime = () => printed.map((line) => line.replace(isoTime, 'TIME'));
+const isoTime = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+const withoutTime = () => printed.map((line) => line.replaceAll(isoTime, 'TIME'));
 
 describe('tail', () => {
   it('shows a line per event', async () => {
@@ -88,7 +89,65 @@ describe('tail', () => {
     expect(await following).toBe(0);
   });
 
+  it('shows what the partitions hold in the order of storing, and goes on with each of them', async () => {
+    store = memoryStore({ partitions: 4 });
+    const engine = await startNotes({}, { store });
+    const ids = Array.from({ length: 12 }, (_, index) => `n${index}`);
+    for (const id of ids) {
+      await engine.commands.send(id);
+      // Time is stored in milliseconds.
+      await setTimeout(2);
+    }
+    const ending = new AbortController();
+    const following = tail(async () => store, { follow: true }, ending.signal);
+    await expect.poll(() => printed).toHaveLength(12);
+    expect(new Set(printed.map((line) => line[0])).size).toBeGreaterThan(1);
+    expect(printed.map((line) => / Letter-(\w+)@/.exec(line)?.[1])).toEqual(ids);
+    await Promise.all(ids.map((id) => engine.commands.send(id)));
+    await engine.close();
+    await expect.poll(() => printed).toHaveLength(24);
+    ending.abort();
+    expect(await following).toBe(0);
+  });
+
+  it('prints the events of a commit in one piece', async () => {
+    const engine = await startNotes({}, { store });
+    await engine.commands.send('m', { copies: 2 });
+    await engine.close();
+    printed = [];
+    await shown({ from: '4' });
+    expect(withoutTime()).toEqual(['0/4 TIME Letter-m@1 Sent {}\n0/4 TIME Letter-m@2 Sent {}']);
+  });
+
   it.each<[string, TailOptions, string]>([
+    ['event', { event: ['Sent', 'Nope'] }, 'This log knows no event Nope: it knows Sent, Sorted, Written.'],
+    ['aggregate', { aggregate: 'Foo' }, 'This log knows no aggregate Foo: it knows Letter, Note.'],
+  ])('refuses the name of an %s that the log does not know', async (_what, options, message) => {
+    expect(await shown(options)).toBe(1);
+    expect([...complained, ...printed]).toEqual([message]);
+  });
+
+  it('waits for an event that the log does not know yet, and says so', async () => {
+    store = memoryStore();
+    const ending = new AbortController();
+    const following = tail(async () => store, { follow: true, event: ['Sent'] }, ending.signal);
+    await expect
+      .poll(() => complained)
+      .toEqual(['This log knows no event Sent: no event was ever stored in it. Waiting for it.']);
+    const engine = await startNotes({}, { store });
+    await engine.commands.send('a');
+    await engine.close();
+    await expect.poll(() => printed).toHaveLength(1);
+    ending.abort();
+    expect(await following).toBe(0);
+  });
+
+  it.each<[string, TailOptions, string]>([
+    [
+      'a range that ends before it begins',
+      { from: '3', to: '1' },
+      '--to 1 lies before --from 3: no position is both. Exchange them.',
+    ],
     ['a partition that there is not', { partition: '1' }, 'There is no partition 1: this log has 1, from 0.'],
     ['a position that is none', { from: 'x' }, "--from takes a whole number of at least 1, not 'x'."],
     ['position 0', { to: '0' }, "--to takes a whole number of at least 1, not '0'."],
@@ -99,6 +158,14 @@ describe('tail', () => {
 });
 
 describe('export', () => {
+  it.each<[TailOptions, string]>([
+    [{ aggregate: 'Foo' }, 'This log knows no aggregate Foo: it knows Letter, Note.'],
+    [{ from: '3', to: '1' }, '--to 1 lies before --from 3: no position is both. Exchange them.'],
+  ])('refuses what no log can answer: %o', async (options, message) => {
+    expect(await exportToLines(async () => store, options)).toBe(1);
+    expect([...complained, ...printed]).toEqual([message]);
+  });
+
   it('prints the log as lines of JSON', async () => {
     expect(await exportToLines(async () => store, { aggregate: 'Note' })).toBe(0);
     const kinds = printed.map((line) => (JSON.parse(line) as { kind: string }).kind);
