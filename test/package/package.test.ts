@@ -38,8 +38,10 @@ describe('what is packed', () => {
     const tops = new Set(filesIn(bare.installed).map((path) => path.split('/')[0]));
     expect([...tops].sort()).toEqual(expect.arrayContaining(['LICENSE', 'dist', 'package.json', 'src']));
     expect(
-      [...tops].filter((top) => !/^(dist|src|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(top ?? '')),
+      [...tops].filter((top) => !/^(dist|src|docs|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(top ?? '')),
     ).toEqual([]);
+    // What the README leads to.
+    expect(filesIn(join(bare.installed, 'docs')).filter((path) => !/^[a-z-]+\.md$/.test(path))).toEqual([]);
     expect(filesIn(join(bare.installed, 'dist', 'cli')).filter((path) => !path.endsWith('.js'))).toEqual([]);
   });
 
