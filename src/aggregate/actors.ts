@@ -27,6 +27,16 @@ export interface ActorType {
   readonly loader: Loader;
 }
 
+/** What the actors of one engine work with. */
+export interface ActorsPorts {
+  readonly log: EventLog;
+  /** What blocks go to: the log, or what stands in front of it. */
+  readonly appends: Pick<EventLog, 'append'>;
+  readonly types: ReadonlyMap<string, ActorType>;
+  readonly runtime: Runtime;
+  readonly limits: ActorLimits;
+}
+
 /** How often deadlines are looked at, in ms. */
 const SWEEP_MS = 200;
 
@@ -50,14 +60,14 @@ export class Actors {
   #defects = 0;
   #sweeping = false;
 
-  constructor(log: EventLog, types: ReadonlyMap<string, ActorType>, runtime: Runtime, limits: ActorLimits) {
+  constructor({ log, appends, types, runtime, limits }: ActorsPorts) {
     this.#log = log;
     this.#types = types;
     this.#runtime = runtime;
     this.#limits = limits;
     this.#groups = Array.from(
       { length: log.partitions },
-      (_, partition) => new GroupCommit(log, partition as Partition, runtime, limits),
+      (_, partition) => new GroupCommit(appends, partition as Partition, runtime, limits),
     );
   }
 

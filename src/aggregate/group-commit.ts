@@ -32,7 +32,7 @@ export interface Item extends CommitDraft {
 
 /** The shared way of all actors of one engine into one partition. Items are sent in the order in which they came. */
 export class GroupCommit {
-  readonly #log: EventLog;
+  readonly #log: Pick<EventLog, 'append'>;
   readonly #partition: Partition;
   readonly #runtime: Runtime;
   readonly #limits: GroupCommitLimits;
@@ -40,7 +40,7 @@ export class GroupCommit {
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(log: EventLog, partition: Partition, runtime: Runtime, limits: GroupCommitLimits) {
+  constructor(log: Pick<EventLog, 'append'>, partition: Partition, runtime: Runtime, limits: GroupCommitLimits) {
     this.#log = log;
     this.#partition = partition;
     this.#runtime = runtime;

@@ -3,10 +3,10 @@ import { commitBytes, readDirectory } from '../codec/block.js';
 import { type CommitHead, decodeCommit, decodeCommitHead } from '../codec/commit.js';
 import type { EventDescriptor } from '../codec/descriptor.js';
 import type { EventCodecs } from '../codec/event-codecs.js';
-import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Tag } from '../kernel/hash.js';
 import { BEFORE_FIRST, type Partition, type Place, type Position } from '../kernel/place.js';
 import type { AggregateKey, StoredBlock } from '../log/event-log.js';
+import { commitName, placed } from '../log/placed-error.js';
 import { truncated } from '../projection/tail-reader.js';
 import { WakeUp } from '../projection/wake-up.js';
 import type { StoreConnection } from '../store/store.js';
@@ -99,7 +99,7 @@ function* commitsOf(block: StoredBlock, { after, to, where }: LogRange, codecs: 
     if (place.position <= (after ?? 0) || where?.(aggregate) === false) continue;
     if (to !== undefined && place.position > to) return;
     const payload = commitBytes(bytes, directory, index);
-    const { head, events } = decoded(payload, codecs, `${aggregate.type}-${aggregate.id}@${version}`, place);
+    const { head, events } = decoded(payload, codecs, () => commitName(aggregate, version, place));
     yield { ...head, place, storedAt, aggregate, version, tag, events };
   }
 }
@@ -107,8 +107,7 @@ function* commitsOf(block: StoredBlock, { after, to, where }: LogRange, codecs: 
 function decoded(
   payload: Uint8Array,
   codecs: EventCodecs,
-  name: string,
-  { partition, position }: Place,
+  name: () => string,
 ): { readonly head: CommitHead; readonly events: readonly LoggedEvent[] } {
   try {
     const { events } = decodeCommit(payload, codecs);
@@ -117,9 +116,6 @@ function decoded(
       events: events.map(({ codec: { descriptor }, data }) => ({ descriptor, data })),
     };
   } catch (error) {
-    if (!isStatefoldError(error)) throw error;
-    const { code, message, details } = error;
-    const where = `${name} (partition ${partition}, position ${position})`;
-    throw new StatefoldError(code, `${where}: ${message}`, details, { cause: error });
+    throw placed(error, name());
   }
 }

@@ -85,7 +85,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     }),
   );
   const deciders = new Map([...types].map(([type, { decider }]) => [type, decider]));
-  const actors = new Actors(codecs.log, types, runtime, limits);
+  const actors = new Actors({ log, appends: codecs.appends, types, runtime, limits });
   const projections = new Projections({
     connection,
     recorded,

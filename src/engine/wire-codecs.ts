@@ -4,7 +4,6 @@ import type { EventCodec } from '../codec/event-codec.js';
 import { EventCodecs } from '../codec/event-codecs.js';
 import type { EventLog } from '../log/event-log.js';
 import { RecordedEvents } from '../log/recorded-events.js';
-import { RegisteringLog } from '../log/registering-log.js';
 import { Registrar } from '../log/registrar.js';
 import type { CheckEvent } from '../log/upcasting.js';
 import type { StoreConnection } from '../store/store.js';
@@ -12,8 +11,8 @@ import { assertReadable } from './registry-check.js';
 
 /** The two ways of events between an engine and its log. */
 export interface WiredCodecs {
-  /** The log to append to: descriptors go ahead of the events that `encode` has made bytes of. */
-  readonly log: EventLog;
+  /** What to append to: descriptors go ahead of the events that `encode` has made bytes of. */
+  readonly appends: Pick<EventLog, 'append'>;
   /** The bytes of a commit. Throws a `TypeError` for data that cannot be stored. */
   readonly encode: (commit: Commit) => Uint8Array;
   readonly recorded: RecordedEvents;
@@ -30,7 +29,13 @@ export async function wireCodecs(
   assertReadable(held, all);
   const registrar = new Registrar(connection.registry, held.keys());
   return {
-    log: new RegisteringLog(connection.log, registrar),
+    appends: {
+      // An append that fails because the registry cannot be written has stored nothing.
+      append: (partition, block) => {
+        if (registrar.isComplete) return connection.log.append(partition, block);
+        return registrar.complete().then(() => connection.log.append(partition, block));
+      },
+    },
     encode: (commit) => {
       for (const { type } of commit.events) registrar.need(codecs.writing(type).descriptor);
       return encodeCommit(commit, codecs);

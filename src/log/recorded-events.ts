@@ -1,10 +1,10 @@
 // The events of a stored commit as they are today: decoded, upcasted, in their envelopes. Knows nothing of blocks or stores.
 import { type DecodedCommit, decodeCommit } from '../codec/commit.js';
 import type { EventCodecs } from '../codec/event-codecs.js';
-import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { AggregateKey } from './event-log.js';
+import { commitName, placed } from './placed-error.js';
 import { type CheckEvent, Upcasting } from './upcasting.js';
 
 /** A commit as a log gives it back. */
@@ -53,7 +53,10 @@ export class RecordedEvents {
         metadata,
       };
       if (codec.upcast === undefined) messages.push(message);
-      else messages.push(...this.#upcasting.today(codec, message, () => nameOf(recorded, before + index + 1)));
+      else
+        messages.push(
+          ...this.#upcasting.today(codec, message, () => commitName(aggregate, before + index + 1, recorded.place)),
+        );
     }
     return messages;
   }
@@ -62,18 +65,8 @@ export class RecordedEvents {
     try {
       return decodeCommit(recorded.payload, this.#codecs);
     } catch (error) {
-      throw isStatefoldError(error) ? placed(error, recorded) : error;
+      const { aggregate, version, place } = recorded;
+      throw placed(error, commitName(aggregate, version, place));
     }
   }
-}
-
-/** The same error, with the place of the commit in front. */
-function placed(error: StatefoldError, recorded: RecordedCommit): StatefoldError {
-  const { code, message, details } = error;
-  return new StatefoldError(code, `${nameOf(recorded, recorded.version)}: ${message}`, details, { cause: error });
-}
-
-/** Where an event is, in words: `Order-7@3 (partition 0, position 12)`. */
-function nameOf({ aggregate, place }: RecordedCommit, version: number): string {
-  return `${aggregate.type}-${aggregate.id}@${version} (partition ${place.partition}, position ${place.position})`;
 }

@@ -56,9 +56,26 @@ function makeValidators(schemas: SchemaTable, eager: boolean): Validators {
     return validate;
   };
   if (eager) for (const name of Object.keys(schemas)) compiler.deciding(name);
-  const texts = new Map(Object.entries(schemas).map(([name, schema]) => [name, JSON.stringify(schema)]));
-  const alike = (name: string, other: string) => texts.has(name) && texts.get(name) === texts.get(other);
+  let forms: ReadonlyMap<string, number> | null = null;
+  const alike = (name: string, other: string): boolean => {
+    forms ??= formsOf(schemas);
+    const form = forms.get(name);
+    return form !== undefined && form === forms.get(other);
+  };
   return { of, alike, violations: (name, value) => of(name)(value) };
+}
+
+/** A number for each name; equal ones for equal schemas. Asked for each command: comparing their texts would take longer. */
+function formsOf(schemas: SchemaTable): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  const forms = new Map<string, number>();
+  for (const [name, schema] of Object.entries(schemas)) {
+    const text = JSON.stringify(schema);
+    const form = numbers.get(text) ?? numbers.size;
+    numbers.set(text, form);
+    forms.set(name, form);
+  }
+  return forms;
 }
 
 interface Compiler {

@@ -204,7 +204,7 @@ export function ledgerActors(log: EventLog, options: LedgerOptions = {}): Actors
     onSnapshotError,
   });
   const types = new Map([['Ledger', { decider: ledgerDecider, loader }]]);
-  return new ActorDirectory(log, types, runtime, { ...TEST_LIMITS, ...limits });
+  return new ActorDirectory({ log, appends: log, types, runtime, limits: { ...TEST_LIMITS, ...limits } });
 }
 
 function thrown(error: StatefoldError): void {
