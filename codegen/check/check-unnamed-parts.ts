@@ -1,5 +1,6 @@
 // A union that holds itself inside another union does so by name: unions are spread out where they stand, which would never end.
 import type { DomainModel, Problem, TypeModel } from '../model.js';
+import { partsOf } from '../type-parts.js';
 
 /** Refuses unions that hold themselves, in another union, through an object, array, tuple or record without a name. */
 export function checkUnnamedParts({ types }: DomainModel): readonly Problem[] {
@@ -24,22 +25,7 @@ function comesBack(named: ReadonlyMap<string, TypeModel>, name: string): boolean
     seen.add(member.name);
     return target.members.some(spread);
   };
-  const within = (type: TypeModel): boolean => {
-    switch (type.kind) {
-      case 'union':
-        return type.members.some(spread);
-      case 'object':
-        return type.fields.some((field) => within(field.type));
-      case 'array':
-        return within(type.element);
-      case 'tuple':
-        return type.elements.some((element) => within(element.type));
-      case 'record':
-        return within(type.value);
-      default:
-        return false;
-    }
-  };
+  const within = (type: TypeModel): boolean => partsOf(type).some(type.kind === 'union' ? spread : within);
   const type = named.get(name);
   return type?.kind === 'union' && type.members.some(spread);
 }

@@ -1,5 +1,6 @@
 // Walks every type of a model, with the place to report it at.
 import type { DomainModel, FieldModel, SourcePlace, TypeModel } from '../model.js';
+import { partsOf } from '../type-parts.js';
 
 /** A type as it is written in a field, a named type or an id: its parts are inside it. */
 export interface PlacedType {
@@ -27,10 +28,7 @@ function* typesWithin(placed: PlacedType): Generator<PlacedType> {
   const { type, at } = placed;
   yield placed;
   if (type.kind === 'object') yield* fields(type.fields);
-  else if (type.kind === 'array') yield* typesWithin({ type: type.element, at });
-  else if (type.kind === 'record') yield* typesWithin({ type: type.value, at });
-  else if (type.kind === 'union') for (const member of type.members) yield* typesWithin({ type: member, at });
-  else if (type.kind === 'tuple') for (const element of type.elements) yield* typesWithin({ type: element.type, at });
+  else for (const part of partsOf(type)) yield* typesWithin({ type: part, at });
 }
 
 /** The fields of every object that the types hold, by the lists that the model keeps them in. */
@@ -47,13 +45,9 @@ export function objectsWithin(
       if (target === undefined || reached.has(type.name)) return;
       reached.add(type.name);
       visit(target);
-    } else if (type.kind === 'object') {
-      found.add(type.fields);
-      for (const field of type.fields) visit(field.type);
-    } else if (type.kind === 'union') for (const member of type.members) visit(member);
-    else if (type.kind === 'tuple') for (const element of type.elements) visit(element.type);
-    else if (type.kind === 'array') visit(type.element);
-    else if (type.kind === 'record') visit(type.value);
+    }
+    if (type.kind === 'object') found.add(type.fields);
+    for (const part of partsOf(type)) visit(part);
   };
   for (const type of types) visit(type);
   return found;

@@ -1,7 +1,7 @@
 // The types of stored events as `codecs.ts` declares them, each with its functions. Shapes that are the same share one.
 import { holdsItself, type Shape, shapeOf } from '../../src/codec/shape.js';
 import type { Schema, SchemaTable } from '../../src/schema/schema.js';
-import { propertyName, quoted } from './literal.js';
+import { literal, propertyName } from './literal.js';
 import { camelCase } from './names.js';
 
 /** A shape under a name: what the functions `write…` and `read…` of that name are for. */
@@ -66,7 +66,7 @@ export class CodecTypes {
       case 'bytes':
         return 'Uint8Array';
       case 'oneOf':
-        return shape.values.map((value) => (typeof value === 'string' ? quoted(value) : String(value))).join(' | ');
+        return shape.values.map((value) => literal(value)).join(' | ');
       case 'list':
         return `${this.#elementText(shape.items, types, `${name}Item`)}[]`;
       case 'record':

@@ -1,7 +1,6 @@
 // Emits `codecs.ts`: how every version of every event becomes bytes and comes back. Calls readers and writers; knows no bytes.
 import { objectShape } from '../../src/codec/shape.js';
-import { type EventVersion, eventVersions } from '../lock/event-versions.js';
-import type { SchemaLock } from '../lock/schema-lock.js';
+import type { EventVersion } from '../lock/event-versions.js';
 import { CodecBodies } from './codec-bodies.js';
 import { type CodecType, CodecTypes } from './codec-types.js';
 import { contractType, GeneratedFile } from './generated-file.js';
@@ -24,9 +23,8 @@ interface Functions {
   readonly reading: readonly string[];
 }
 
-/** The codecs of every version in the lock: `codecs`, by the keys of `eventVersions`. */
-export function codecsFile(lock: SchemaLock): GeneratedFile {
-  const versions = eventVersions(lock);
+/** The codecs of every version in the lock: `codecs`, by the versions' keys. */
+export function codecsFile(versions: readonly EventVersion[]): GeneratedFile {
   const types = new CodecTypes(versions.map(({ key }) => key));
   // What an event is made of stands before it, where it was not made already.
   const functions = versions.flatMap((version) => {

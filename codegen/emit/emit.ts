@@ -48,7 +48,7 @@ export function emitRest(
     busesFile(model),
     handlersFile(model, implementations, versions),
     validatorsFile(model),
-    codecsFile(lock),
+    codecsFile(versions),
     appFile(model, { implementations, versions, digest }),
     indexFile(),
     arbitrariesFile(model),

@@ -2,7 +2,7 @@
 import type { ObjectSchema, Schema, SchemaTable } from '../../src/schema/schema.js';
 import { nameOf, resolve } from '../../src/schema/union.js';
 import { code, type GeneratedFile, type Printable } from './generated-file.js';
-import { propertyName, quoted } from './literal.js';
+import { literal, propertyName, quoted } from './literal.js';
 import { isSameSchema, type TypedSchema } from './same-schema.js';
 
 /** What stands at the same place in the next version: its schema, and its type as an expression. */
@@ -85,7 +85,7 @@ class OldTypes {
       if (!this.#wanted.has(name)) this.#wanted.set(name, next);
       return `${this.#name}${name}`;
     }
-    if ('enum' in schema) return schema.enum.map(literalType).join(' | ');
+    if ('enum' in schema) return schema.enum.map((value) => literal(value)).join(' | ');
     if ('domain' in schema) return { date: 'Date', bigint: 'bigint', bytes: 'Uint8Array' }[schema.domain.type];
     if ('anyOf' in schema) return this.#union(schema.anyOf, next);
     switch (schema.type) {
@@ -189,10 +189,6 @@ function withoutNull(next: Counterpart): Counterpart | null {
 
 function isNull(schema: Schema): boolean {
   return 'type' in schema && schema.type === 'null';
-}
-
-function literalType(value: string | number | boolean | null): string {
-  return typeof value === 'string' ? quoted(value) : String(value);
 }
 
 function joined(parts: readonly Printable[], separator: string): Printable {

@@ -1,7 +1,7 @@
 // Whether two schemas say the same, each with the types that it refers to. The order of fields does not count.
 import { encodeCanonical } from '../../src/codec/packer.js';
-import { referencesOf } from '../../src/schema/recursion.js';
 import type { Schema, SchemaTable } from '../../src/schema/schema.js';
+import { formOver } from '../lock/grown-types.js';
 
 /** A schema with what it refers to. */
 export interface TypedSchema {
@@ -16,13 +16,8 @@ export function isSameSchema(left: TypedSchema, right: TypedSchema): boolean {
 
 /** A schema and all that it refers to, as bytes. */
 function whole({ schema, types }: TypedSchema): Uint8Array {
-  const reached = new Set(referencesOf(schema));
-  for (const name of reached) {
-    const target = types[name];
-    if (target !== undefined) for (const next of referencesOf(target)) reached.add(next);
-  }
-  const names = [...reached].sort();
-  return encodeCanonical([schema, ...names.flatMap((name) => [name, types[name] ?? null])].map(withoutOrder));
+  const form = formOver(types, schema);
+  return encodeCanonical([form.schema, form.types].map(withoutOrder));
 }
 
 /** Lists of required fields in the order of their names. A field may be called `required`, too: its schema is no list. */

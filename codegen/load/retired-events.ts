@@ -53,7 +53,7 @@ function isHelper(expression: ts.Expression): boolean {
 function inFolds(sources: ProjectSources, folds: FoundImplementation, retired: ReadonlySet<string>): Problem[] {
   if (retired.size === 0) return [];
   const expressions = new Expressions(sources);
-  const given = definitionOf(sources, folds);
+  const given = definitionOf(expressions, folds);
   return ['creates', 'updates'].flatMap((group) => {
     const cases = given === null ? null : (expressions.member(given, group)?.value ?? null);
     return [...retired].flatMap((event) => {
@@ -64,16 +64,9 @@ function inFolds(sources: ProjectSources, folds: FoundImplementation, retired: R
 }
 
 /** What the call that a variable is initialized with is given. */
-function definitionOf(sources: ProjectSources, { file, at }: FoundImplementation): ts.Expression | null {
-  const find = (node: ts.Node): ts.Expression | undefined => {
-    if (ts.isVariableDeclaration(node)) {
-      const { line, column } = sources.placeOf(node.name);
-      if (line === at.line && column === at.column) return node.initializer;
-    }
-    return ts.forEachChild(node, find);
-  };
-  const made = find(sources.source(file));
-  const call = made === undefined ? null : unwrap(made);
+function definitionOf(expressions: Expressions, { at }: FoundImplementation): ts.Expression | null {
+  const made = expressions.initializerAt(at);
+  const call = made === null ? null : unwrap(made);
   return call !== null && ts.isCallExpression(call) ? (call.arguments[0] ?? null) : null;
 }
 

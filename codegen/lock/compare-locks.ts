@@ -46,12 +46,13 @@ function compareEvents(
   before: LockedEvent | undefined,
   after: LockedEvent,
 ): readonly Change[] {
-  const { version, revisions } = newestOf(after);
+  const is = newestOf(after);
+  const { version, revisions } = is;
   const event = { of: 'event', aggregate, name, version, fields: [] } as const;
   if (before === undefined) return [{ ...event, kind: 'added' }];
   const was = newestOf(before);
   const steps = after.versions.slice(was.version);
-  const fields = fieldsOf(was, newestOf(after), steps.every(({ renamesOnly }) => renamesOnly) ? byPosition : undefined);
+  const fields = fieldsOf(was, is, steps.every(({ renamesOnly }) => renamesOnly) ? byPosition : undefined);
   const changes: Change[] = from === name ? [] : [{ ...event, kind: 'renamed', from }];
   if (version !== was.version) changes.push({ ...event, kind: 'versioned', fields });
   else if (revisions.at(-1) !== was.revisions.at(-1) && fields.length > 0)

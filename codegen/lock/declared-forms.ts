@@ -3,6 +3,7 @@ import { childrenOf } from '../../src/schema/recursion.js';
 import type { ObjectSchema, Schema, SchemaTable } from '../../src/schema/schema.js';
 import { schemaOf } from '../emit/schema.js';
 import type { DomainModel, FieldModel, NamedType, ObjectType, SourcePlace, TypeModel } from '../model.js';
+import { partsOf } from '../type-parts.js';
 import type { Form, OldNames } from './difference.js';
 import { formOver } from './grown-types.js';
 
@@ -67,19 +68,9 @@ export class DeclaredForms {
   }
 }
 
+/** The parts of a type that have schemas of their own, in the order of those. */
 function partTypes(type: TypeModel): readonly TypeModel[] {
-  switch (type.kind) {
-    case 'array':
-      return [type.element];
-    case 'record':
-      return [type.value];
-    case 'tuple':
-      return type.elements.map((element) => element.type);
-    case 'union': {
-      const literals = type.members.some(({ kind }) => kind === 'literal');
-      return type.members.filter(({ kind }) => kind !== 'literal' && !(literals && kind === 'null'));
-    }
-    default:
-      return [];
-  }
+  if (type.kind !== 'union') return partsOf(type);
+  const literals = type.members.some(({ kind }) => kind === 'literal');
+  return type.members.filter(({ kind }) => kind !== 'literal' && !(literals && kind === 'null'));
 }

@@ -1,4 +1,5 @@
 // The number that stored events name their event by. Given once, and never changed.
+import { fnv1a } from '../../src/kernel/hash.js';
 import type { Problem } from '../model.js';
 import { placeInLock } from './read-lock.js';
 import type { SchemaLock } from './schema-lock.js';
@@ -36,7 +37,6 @@ export function checkNumbers({ aggregates }: SchemaLock, text: string): readonly
 
 /** FNV-1a over UTF-16 units, folded to 16 bits. */
 function hash16(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  const hash = fnv1a(name);
   return ((hash >>> 16) ^ hash) & LAST;
 }

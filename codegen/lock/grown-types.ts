@@ -32,7 +32,7 @@ export class GrownTypes {
 
   /** A schema with all that it refers to: types that grew from nothing are as they were given. */
   close(schema: Schema): Form {
-    return formOver({ ...Object.fromEntries(Object.entries(this.#next)), ...Object.fromEntries(this.#grown) }, schema);
+    return formOver({ ...this.#next, ...Object.fromEntries(this.#grown) }, schema);
   }
 
   /** A type that two places grew from two old ones, in different orders, is two types in the lock: `Money` and `Money2`. */

@@ -1,9 +1,9 @@
 // The lock as text and as what is hashed: one form for equal locks. Judges nothing.
 import { hash } from 'node:crypto';
-import type { Schema, SchemaTable } from '../../src/schema/schema.js';
+import type { Schema } from '../../src/schema/schema.js';
 import { compareText } from '../read/problem-list.js';
 import type { Form } from './difference.js';
-import type { LockedAggregate, LockedEvent, LockedMessage, LockedVersion, SchemaLock } from './schema-lock.js';
+import type { LockedAggregate, LockedEvent, LockedVersion, SchemaLock } from './schema-lock.js';
 
 const HEX_DIGITS = 16;
 
@@ -16,9 +16,9 @@ export function printLock(lock: SchemaLock): string {
 export function inOrder({ format, aggregates, commands, queries }: SchemaLock): SchemaLock {
   const lock = {
     aggregates: sorted(aggregates, aggregateData),
-    commands: sorted(commands, messageData),
+    commands: sorted(commands, formData),
     format,
-    queries: sorted(queries, messageData),
+    queries: sorted(queries, formData),
   };
   return lock as SchemaLock;
 }
@@ -43,7 +43,7 @@ export function fingerprintOf(
   const { readableFrom, renamesOnly = false } = version;
   const data = [
     [chain.aggregate, chain.number, chain.before, version.version, readableFrom, renamesOnly, ...earlier],
-    messageData(version),
+    formData(version),
   ];
   return digest(JSON.stringify(data));
 }
@@ -73,16 +73,12 @@ function versionData(version: LockedVersion): object {
     readableFrom,
     ...(renamesOnly ? { renamesOnly } : {}),
     revisions,
-    ...messageData(version),
+    ...formData(version),
     version: version.version,
   };
 }
 
-function messageData({ schema, types }: LockedMessage): object {
-  return formData({ schema, types });
-}
-
-function formData({ schema, types }: { readonly schema: Schema; readonly types: SchemaTable }): object {
+function formData({ schema, types }: Form): object {
   return { schema: keywords(schema), types: sorted(types, keywords) };
 }
 

@@ -1,5 +1,5 @@
 // Two locks as one: what either branch has locked. Knows nothing of files.
-import type { LockedAggregate, LockedEvent, LockedVersion, SchemaLock } from './schema-lock.js';
+import type { LockedAggregate, LockedEvent, SchemaLock } from './schema-lock.js';
 
 /** Both locks as one, and the events of which they say different things. */
 export interface MergedLocks {
@@ -66,7 +66,7 @@ function mergeRecords<T>(
 
 /** All fingerprints of an event, oldest first. Each stands for all that is before it. */
 function historyOf({ versions }: LockedEvent): readonly string[] {
-  return versions.flatMap((version: LockedVersion) => version.revisions);
+  return versions.flatMap(({ revisions }) => revisions);
 }
 
 function isSameHistory(ours: LockedEvent, theirs: LockedEvent): boolean {

@@ -1,8 +1,7 @@
 // The members of two unions that stand for each other. Compares only as much as tells members apart.
+import { type Literal, membersIn } from '../../src/codec/shape.js';
 import type { ObjectSchema, Schema, SchemaTable } from '../../src/schema/schema.js';
 import { discriminatorOf, isClosedObject, nameOf, resolve } from '../../src/schema/union.js';
-
-type Literal = string | number | boolean | null;
 
 /** A schema that is no reference. */
 export type Resolved = Exclude<Schema, { readonly $ref: unknown }>;
@@ -31,7 +30,7 @@ export class Leaves {
 
   constructor(types: SchemaTable, schema: Schema) {
     this.#types = types;
-    this.all = gather(types, schema, 0);
+    this.all = membersIn(types, schema).map((member) => leafOf(types, member));
     const isNull = (member: Schema): boolean => formOf(resolve(types, member)) === 'null';
     const members = this.all.flatMap((leaf) => ('schema' in leaf ? [leaf.schema] : []));
     const literals = this.all.flatMap((leaf) => ('literals' in leaf ? leaf.literals : []));
@@ -87,11 +86,9 @@ export class Leaves {
   }
 }
 
-function gather(types: SchemaTable, schema: Schema, depth: number): readonly Leaf[] {
-  if (depth > 64) throw new TypeError('A union only refers to itself.');
+function leafOf(types: SchemaTable, schema: Schema): Leaf {
   const target = resolve(types, schema);
-  if ('anyOf' in target) return target.anyOf.flatMap((member) => gather(types, member, depth + 1));
-  return 'enum' in target ? [{ literals: target.enum }] : [{ schema }];
+  return 'enum' in target ? { literals: target.enum } : { schema };
 }
 
 function literalsAt(types: SchemaTable, { properties }: ObjectSchema, field: string): readonly unknown[] {

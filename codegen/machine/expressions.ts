@@ -1,6 +1,8 @@
 // Follows expressions of the domain to the literals that they stand for: names, wrappers, calls of local functions. Runs nothing.
 import { ts } from 'ts-morph';
+import { unwrap } from '../load/discover.js';
 import type { ProjectSources } from '../load/project-sources.js';
+import type { SourcePlace } from '../model.js';
 
 /** A member of an object literal. `value` is `null` where it is a method. */
 export interface LiteralMember {
@@ -43,9 +45,21 @@ export class Expressions {
     return null;
   }
 
+  /** What the variable that is declared at a place is initialized with. */
+  initializerAt({ file, line, column }: SourcePlace): ts.Expression | null {
+    const find = (node: ts.Node): ts.VariableDeclaration | undefined => {
+      if (ts.isVariableDeclaration(node)) {
+        const at = this.#sources.placeOf(node.name);
+        if (at.line === line && at.column === column) return node;
+      }
+      return ts.forEachChild(node, find);
+    };
+    return find(this.#sources.source(file))?.initializer ?? null;
+  }
+
   #next(expression: ts.Expression): ts.Expression | null {
-    if (ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression)) return expression.expression;
-    if (ts.isSatisfiesExpression(expression)) return expression.expression;
+    const inner = unwrap(expression);
+    if (inner !== expression) return inner;
     if (ts.isIdentifier(expression)) return this.#valueOfName(expression);
     if (ts.isPropertyAccessExpression(expression)) {
       return this.member(expression.expression, expression.name.text)?.value ?? null;

@@ -1,5 +1,6 @@
 // Finds where a part of a machine is written. What syntax cannot follow stands at the nearest place that it can.
 import { ts } from 'ts-morph';
+import { unwrap } from '../load/discover.js';
 import { isGeneratedPath } from '../load/fingerprint.js';
 import type { FoundImplementation } from '../load/implementations.js';
 import type { ProjectSources } from '../load/project-sources.js';
@@ -132,32 +133,19 @@ export class MachinePlaces {
   }
 
   #findConfig(): ts.Expression | null {
-    const find = (node: ts.Node): ts.VariableDeclaration | undefined =>
-      ts.isVariableDeclaration(node) && this.#isOwn(node.name) ? node : ts.forEachChild(node, find);
-    let expression = find(this.#source)?.initializer;
+    let expression = this.#expressions.initializerAt(this.#at);
     // `order.extend(…).createMachine(…)`, perhaps with `.provide(…)` behind it.
-    while (expression !== undefined) {
-      if (ts.isCallExpression(expression)) {
-        const callee: ts.Expression = expression.expression;
+    while (expression !== null) {
+      const made: ts.Expression = unwrap(expression);
+      if (ts.isCallExpression(made)) {
+        const callee = made.expression;
         if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'createMachine') {
-          return expression.arguments[0] ?? null;
+          return made.arguments[0] ?? null;
         }
         expression = callee;
-      } else if (
-        ts.isPropertyAccessExpression(expression) ||
-        ts.isParenthesizedExpression(expression) ||
-        ts.isAsExpression(expression) ||
-        ts.isSatisfiesExpression(expression)
-      ) {
-        expression = expression.expression;
-      } else return null;
+      } else expression = ts.isPropertyAccessExpression(made) ? made.expression : null;
     }
     return null;
-  }
-
-  #isOwn(name: ts.Node): boolean {
-    const { line, column } = this.#sources.placeOf(name);
-    return line === this.#at.line && column === this.#at.column;
   }
 }
 

@@ -6,13 +6,19 @@ export class ProblemList {
   readonly #byText = new Map<string, Problem>();
 
   add(at: SourcePlace, message: string): void {
-    this.#byText.set(`${at.file}:${at.line}:${at.column} ${message}`, { at, message });
+    const problem = { at, message };
+    this.#byText.set(problemText(problem), problem);
   }
 
   /** All problems so far, by file, line, column and text. */
   sorted(): readonly Problem[] {
     return sortProblems([...this.#byText.values()]);
   }
+}
+
+/** A problem in one line, as compilers print theirs: terminals and editors lead from it to the place. */
+export function problemText({ at, message }: Problem): string {
+  return `${at.file}:${at.line}:${at.column} ${message}`;
 }
 
 /** Orders problems by file, line, column and text, the same on every machine. */

@@ -1,5 +1,6 @@
 // Picks the named types that the domain uses: what else happens to stand in its files is no part of the model.
 import type { DomainModel, NamedType, TypeModel } from '../model.js';
+import { partsOf } from '../type-parts.js';
 import { comparePlaces, compareText } from './problem-list.js';
 import type { TypeTable } from './row-path.js';
 
@@ -12,11 +13,7 @@ export function reachableTypes(types: TypeTable, model: Omit<DomainModel, 'types
       if (named === undefined || reached.has(type.name)) return;
       reached.set(type.name, named);
       visit(named.type);
-    } else if (type.kind === 'object') for (const field of type.fields) visit(field.type);
-    else if (type.kind === 'union') for (const member of type.members) visit(member);
-    else if (type.kind === 'tuple') for (const element of type.elements) visit(element.type);
-    else if (type.kind === 'array') visit(type.element);
-    else if (type.kind === 'record') visit(type.value);
+    } else for (const part of partsOf(type)) visit(part);
   };
   for (const aggregate of model.aggregates) {
     visit(aggregate.id);

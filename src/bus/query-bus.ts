@@ -1,5 +1,5 @@
 // The way of a query: validate → authorise → wait for `after` → read → answer. One pipeline for all queries.
-import { isStatefoldError, StatefoldError, type Violation } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError, type Violation, wordsOf } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { Row } from '../projection/definition.js';
@@ -129,7 +129,7 @@ async function run(
   } catch (cause) {
     if (isStatefoldError(cause)) throw cause;
     const where = `query ${query.name}`;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = wordsOf(cause);
     throw new StatefoldError('DEFECT', `${where}: its handler threw: ${reason}`, { where }, { cause });
   }
 }

@@ -1,14 +1,13 @@
 // `statefold changes`: finds an older lock in git and prints what changed since. Compares nothing itself.
-import { existsSync } from 'node:fs';
 import { git } from '../../codegen/git.js';
+import { LOCK_FILE } from '../../codegen/lock/schema-lock.js';
+import { problemText } from '../../codegen/read/problem-list.js';
 import { lacksPeers } from './peers.js';
-
-const LOCK = 'domain/schema.lock.json';
+import { lacksRoot } from './root.js';
 
 /** Prints the domain's changes since a commit; the exit code: 1 = they cannot be told, or today's domain cannot be locked. */
 export async function changes(root: string, { since, json }: { since: string; json: boolean }): Promise<number> {
-  if (!existsSync(root)) return failed(`${root} does not exist. Give --root the folder of package.json and domain/.`);
-  if (lacksPeers(['ts-morph'])) return 1;
+  if (lacksRoot(root) || lacksPeers(['ts-morph'])) return 1;
   const before = lockAt(root, since);
   if (before.text === null) return failed(before.why);
   const [{ changesSince }, { changeLog }] = await Promise.all([
@@ -16,9 +15,7 @@ export async function changes(root: string, { since, json }: { since: string; js
     import('../../codegen/lock/change-text.js'),
   ]);
   const found = changesSince(root, before.text);
-  if (found.problems.length > 0) {
-    return failed(found.problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`).join('\n'));
-  }
+  if (found.problems.length > 0) return failed(found.problems.map(problemText).join('\n'));
   if (json) process.stdout.write(`${JSON.stringify({ since, changes: found.changes }, null, 2)}\n`);
   else process.stdout.write(changeLog(found.changes) || `Nothing has changed since ${since}.\n`);
   return 0;
@@ -36,11 +33,11 @@ function lockAt(root: string, since: string): Found {
       ? { text: null, why: `git knows no commit ${since}. Name a commit, branch or tag with --since.` }
       : { text: null, why: `${root} is in no git repository, where an older lock could be. Run: git init` };
   }
-  const lock = git(root, ['show', `${commit.stdout.trim()}:./${LOCK}`]);
+  const lock = git(root, ['show', `${commit.stdout.trim()}:./${LOCK_FILE}`]);
   if (lock?.status === 0) return { text: lock.stdout };
   return {
     text: null,
-    why: `${since} has no ${LOCK} in the folder ${root}. Give --root the folder of package.json and domain/, commit the lock, or name a commit that has it with --since.`,
+    why: `${since} has no ${LOCK_FILE} in the folder ${root}. Give --root the folder of package.json and domain/, commit the lock, or name a commit that has it with --since.`,
   };
 }
 

@@ -1,6 +1,7 @@
 // `statefold codegen`: runs codegen and reports. Generates nothing itself.
-import { existsSync } from 'node:fs';
+import { problemText } from '../../codegen/read/problem-list.js';
 import { lacksPeers } from './peers.js';
+import { lacksRoot } from './root.js';
 
 // Asked for by name, before anything that imports them is loaded.
 const NEEDED = ['ts-morph', 'tsx', 'xstate'];
@@ -10,16 +11,12 @@ const NEEDED = ['ts-morph', 'tsx', 'xstate'];
  * version is locked anew, as one that was never released.
  */
 export async function codegen(root: string, check: boolean, forget: readonly string[] = []): Promise<number> {
-  if (!existsSync(root)) {
-    process.stderr.write(`${root} does not exist. Give --root the folder of package.json and domain/.\n`);
-    return 1;
-  }
-  if (lacksPeers(NEEDED)) return 1;
+  if (lacksRoot(root) || lacksPeers(NEEDED)) return 1;
   const { runCodegen } = await import('../../codegen/main.js');
   const found = await runCodegen({ root, check, forget, progress: showStep });
   const { problems, written, stale, orphaned } = found;
   showStep('');
-  for (const { at, message } of problems) process.stderr.write(`${at.file}:${at.line}:${at.column} ${message}\n`);
+  for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   for (const note of found.notes) process.stdout.write(`${note}\n`);
   if (problems.length > 0) {
     process.stderr.write(

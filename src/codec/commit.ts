@@ -1,5 +1,5 @@
 // A commit as bytes: the events of one command and where they come from. Knows nothing of blocks.
-import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError, wordsOf } from '../kernel/error.js';
 import type { Digest } from '../kernel/hash.js';
 import { writeHex } from '../kernel/hex.js';
 import type { Metadata } from '../kernel/message.js';
@@ -114,7 +114,7 @@ function writeEvent(to: Writer, codec: EventCodec, data: unknown): void {
   } catch (cause) {
     // Written once more, by what knows the way to where it stops.
     const place = placeOf(() => schemaCodec(codec.descriptor).write(to, data));
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = wordsOf(cause);
     throw new TypeError(`${codec.descriptor.event}${place}: ${reason}`, { cause });
   }
 }

@@ -13,27 +13,22 @@ const MAX_DEPTH = 100;
  * does not show: symbols as keys, hidden fields, getters, properties of an array besides its items.
  */
 export function encodeValue(value: unknown): Uint8Array {
-  return lendEncoded(value, false, copyOf);
+  return encode(value, false);
 }
 
 /** Like `encodeValue`, with the keys of objects sorted: equal values give equal bytes, whatever order their keys were written in. */
 export function encodeCanonical(value: unknown): Uint8Array {
-  return lendEncoded(value, true, copyOf);
+  return encode(value, true);
 }
 
-/** Encodes like `encodeValue`, or like `encodeCanonical`, and lends the bytes to `use`: they are written over afterwards. */
-function lendEncoded<T>(value: unknown, canonical: boolean, use: (bytes: Uint8Array) => T): T {
+function encode(value: unknown, canonical: boolean): Uint8Array {
   const to = borrowWriter();
   try {
     write(to, value, canonical, 0);
-    return use(to.written());
+    return to.written().slice();
   } finally {
     returnWriter();
   }
-}
-
-function copyOf(lent: Uint8Array): Uint8Array {
-  return lent.slice();
 }
 
 function write(to: Writer, value: unknown, canonical: boolean, depth: number): void {

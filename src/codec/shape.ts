@@ -132,7 +132,7 @@ function valueKindOf(kind: MemberKind): string {
 }
 
 function unionShape(types: SchemaTable, schema: Schema): UnionShape {
-  const schemas = spread(types, schema, 0);
+  const schemas = membersIn(types, schema);
   const objects = schemas.filter((member) => 'properties' in resolve(types, member));
   const records = schemas.some(
     (member) => 'additionalProperties' in resolve(types, member) && !objects.includes(member),
@@ -152,12 +152,12 @@ function unionShape(types: SchemaTable, schema: Schema): UnionShape {
   return { kind: 'union', members, plain, tag: objects.length > 1 ? (discriminator?.field ?? null) : null };
 }
 
-/** The members of a union, with those of unions in it. */
-function spread(types: SchemaTable, schema: Schema, depth: number): readonly Schema[] {
+/** The members of a union, with those of unions in it, in the order of bytes; of what is no union, itself. */
+export function membersIn(types: SchemaTable, schema: Schema, depth = 0): readonly Schema[] {
   const target = resolve(types, schema);
   if (!('anyOf' in target)) return [schema];
   if (depth > 64) throw new TypeError('A union only refers to itself.');
-  return target.anyOf.flatMap((member) => spread(types, member, depth + 1));
+  return target.anyOf.flatMap((member) => membersIn(types, member, depth + 1));
 }
 
 function kindOfMember(schema: Single): MemberKind {

@@ -87,3 +87,8 @@ export class StatefoldError<Code extends ErrorCode = ErrorCode> extends Error {
 export function isStatefoldError<Code extends ErrorCode>(error: unknown, code?: Code): error is StatefoldError<Code> {
   return error instanceof StatefoldError && (code === undefined || error.code === code);
 }
+
+/** What a caught value says: an error's message, or the value as text. */
+export function wordsOf(caught: unknown): string {
+  return caught instanceof Error ? caught.message : String(caught);
+}

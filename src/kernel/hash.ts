@@ -40,13 +40,17 @@ export function nextMark(before: Mark, payload: Digest): Mark {
   return hash('sha1', (before || FIRST_MARK) + payload, 'hex').slice(0, HEX_DIGITS) as Mark;
 }
 
+/** FNV-1a over the UTF-16 units of a text, on top of the hash of what stands before it. 32 bits, with a sign. */
+export function fnv1a(text: string, before = 0x811c9dc5): number {
+  let h = before;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h;
+}
+
 /** The partition of an aggregate: FNV-1a over the UTF-16 units of type and id, mixed, modulo the number of partitions. */
 export function partitionOf(type: string, id: string, partitions: number): Partition {
   if (partitions === 1) return 0 as Partition;
-  let h = 0x811c9dc5;
-  for (let i = 0; i < type.length; i++) h = Math.imul(h ^ type.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ 0x1f, 0x01000193);
-  for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193);
+  let h = fnv1a(id, Math.imul(fnv1a(type) ^ 0x1f, 0x01000193));
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (((h ^ (h >>> 16)) >>> 0) % partitions) as Partition;

@@ -1,7 +1,7 @@
 // What a stored event of an older version is today: the chain of upcasters, and the judgement of what they make. Pure.
 import type { EventCodec } from '../codec/event-codec.js';
 import type { EventCodecs } from '../codec/event-codecs.js';
-import { StatefoldError, type Violation } from '../kernel/error.js';
+import { StatefoldError, type Violation, wordsOf } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 
 /** What is wrong with the data of an event of today; nothing, if it is one. */
@@ -82,7 +82,7 @@ function attempt(upcast: NonNullable<EventCodec['upcast']>, event: Message, fail
   try {
     return upcast({ event });
   } catch (cause) {
-    throw failed(`threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw failed(`threw: ${wordsOf(cause)}`, { cause });
   }
 }
 

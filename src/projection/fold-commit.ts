@@ -1,5 +1,5 @@
 // Folds the events of one commit into one row, and judges what the folds return. Pure.
-import { isStatefoldError, StatefoldError, type Violation } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError, type Violation, wordsOf } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import type { ProjectionDefinition, Row } from './definition.js';
 import { type Settled, settle } from './settled.js';
@@ -40,7 +40,7 @@ export function foldCommit(
     try {
       next = fold({ row, event });
     } catch (cause) {
-      throw defect(definition, event, `threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw defect(definition, event, `threw: ${wordsOf(cause)}`, { cause });
     }
     if (next === row) continue;
     if (next !== null && (typeof next !== 'object' || Array.isArray(next))) {

@@ -1,5 +1,5 @@
 // Folds one partition into one generation: read, fold, apply, again. Woken by appends. Stops and fails between steps only.
-import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError, wordsOf } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { LogBlock, LogCommit } from '../log/log-block.js';
@@ -276,6 +276,6 @@ function isTransient(error: unknown): boolean {
 
 function asStatefoldError(error: unknown, where: string): StatefoldError {
   if (isStatefoldError(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = wordsOf(error);
   return new StatefoldError('DEFECT', `${where}: folding failed: ${reason}`, { where }, { cause: error });
 }

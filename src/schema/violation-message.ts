@@ -24,7 +24,7 @@ export function violationsOf(errors: readonly ErrorObject[]): readonly Violation
 }
 
 /** A key as one step of an RFC 6901 pointer. */
-function pointerStep(key: string): string {
+export function pointerStep(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 

@@ -1,5 +1,6 @@
 // Decides whether a block may be stored. Pure: knows heads and a time, and no store.
 import type { AggregateKey, BlockDraft, Expectation, Head, Verdict } from '../log/event-log.js';
+import { sameHead } from './head.js';
 
 /** Where one aggregate stands, as a store keeps it. */
 export interface Standing extends Head {
@@ -51,11 +52,6 @@ export function judge<S extends Standing>(block: BlockDraft, now: number, aggreg
 function judgeOne(expects: Expectation, now: number, actual: Head): Verdict {
   if (now > expects.deadline) return 'expired';
   return sameHead(expects.head, actual) ? 'fine' : 'stale';
-}
-
-// Two histories can have the same length: the version alone proves nothing.
-function sameHead(a: Head, b: Head): boolean {
-  return a.version === b.version && a.tag === b.tag;
 }
 
 /** Whether the block itself brings the aggregate to the head that a check names: an answer decided on top of it is true then. */

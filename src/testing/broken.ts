@@ -1,5 +1,6 @@
 // What a law throws when it does not hold, with what it expected and what it found.
 import { isDeepStrictEqual } from 'node:util';
+import { isNested } from './nested.js';
 
 /** A law that does not hold. */
 export class Broken extends Error {
@@ -30,7 +31,7 @@ export function must(holds: boolean, what: () => string): void {
 // What one wrote as bytes and the other as a Buffer is the same value.
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (!isNested(value)) return value;
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }

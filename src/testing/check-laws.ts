@@ -1,6 +1,7 @@
 // Checks the laws of a domain, by any test runner: cases are tried, failures made small, and everything is reported.
 import fc from 'fast-check';
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
+import { wordsOf } from '../kernel/error.js';
 import { memoryStore } from '../store/memory/memory-store.js';
 import { Broken } from './broken.js';
 import { Coverage } from './coverage.js';
@@ -153,7 +154,7 @@ async function tried(law: Law, context: LawContext, options: Trying): Promise<La
   };
   const failure: LawFailure = {
     case: found,
-    message: error instanceof Error ? error.message : String(error),
+    message: wordsOf(error),
     ...at,
     text: printFailure(context.domain, { law, tried: found, error: error ?? new Broken('It took too long.'), ...at }),
   };

@@ -68,7 +68,7 @@ export const SENDING: Weights = {
 };
 
 /** Circumstances in which some things may happen. They shrink towards `QUIET`. */
-export function circumstances(weights: Weights, commands = 20): fc.Arbitrary<Circumstances> {
+export function circumstances(weights: Weights, commands: number): fc.Arbitrary<Circumstances> {
   const what = fc.oneof(
     ...Object.entries(weights).map(([name, weight]) => ({
       weight,

@@ -1,7 +1,6 @@
 // Makes commands that mean something: values from small pools, and values that the aggregate's state holds.
 import fc from 'fast-check';
 import type { AppDefinition } from '../engine/app-definition.js';
-import { copyValue } from '../schema/copy.js';
 import type { Validators } from '../schema/validator.js';
 import { type Adapt, type Arbitraries, arbitrariesFor } from './arbitrary.js';
 import { echoed } from './echo.js';
@@ -116,9 +115,4 @@ function assertPlace(name: string, isOfState: boolean, { schemas, aggregates }: 
   throw new TypeError(
     `arbitraries: '${name}' belongs to no command, so there is no state to make it for. Give an arbitrary.`,
   );
-}
-
-/** A copy that nobody shares: what the engine is given may be frozen. */
-export function freshData(data: unknown): unknown {
-  return copyValue(data);
 }

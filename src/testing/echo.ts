@@ -1,4 +1,5 @@
 // Puts values that a state holds in place of a command's own: what pays a total, or names a line that is there.
+import { isNested } from './nested.js';
 
 type Scalar = string | number | bigint | Date;
 
@@ -37,16 +38,12 @@ function listOf(held: Map<string, Scalar[]>, kind: string): Scalar[] {
 function collect(value: unknown, found: (scalar: Scalar) => void): void {
   if (isScalar(value)) found(value);
   else if (Array.isArray(value)) for (const item of value) collect(item, found);
-  else if (isObject(value)) for (const item of Object.values(value)) collect(item, found);
+  else if (isNested(value)) for (const item of Object.values(value)) collect(item, found);
 }
 
 function replaced(value: unknown, by: (scalar: Scalar) => Scalar): unknown {
   if (isScalar(value)) return by(value);
   if (Array.isArray(value)) return value.map((item) => replaced(item, by));
-  if (!isObject(value)) return value;
+  if (!isNested(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, by)]));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 }

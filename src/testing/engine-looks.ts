@@ -1,4 +1,4 @@
-// How a test looks at a running engine: its aggregates by the name of their type, and whether its read models hold everything.
+// How a test looks at a running engine: aggregates and queries by their names, and whether its read models hold everything.
 import { methodName } from '../engine/bus-methods.js';
 import type { AggregateHandle, Engine } from '../engine/engine.js';
 import { Broken } from './broken.js';
@@ -15,6 +15,14 @@ export function handleOf(engine: Engine, type: string, id: string): AggregateHan
   const make = (engine.aggregates as Readonly<Record<string, (id: never) => AggregateHandle>>)[methodName(type)];
   if (make === undefined) throw new TypeError(`${type} is no aggregate of this domain.`);
   return make(id as never);
+}
+
+/** Asks a query by its method's name. */
+export async function askOf(engine: Engine, method: string, parameters: unknown, options?: object): Promise<unknown> {
+  const queries = engine.queries as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+  const ask = queries[method];
+  if (ask === undefined) throw new TypeError(`${method} is no query of this domain.`);
+  return await ask(parameters, options);
 }
 
 /** Waits until every read model holds everything; `wait` is called after each look. Throws `Broken` where one halts, or does not catch up. */

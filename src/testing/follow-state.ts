@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DomainUnderTest } from './domain-under-test.js';
 import { commandIdOf, type History, type Sent, timesOf } from './history.js';
+import { isNested } from './nested.js';
 import { PurePlay } from './play.js';
 
 /**
@@ -35,7 +36,7 @@ function stateOf(play: PurePlay, { aggregate, id }: Sent): unknown {
 /** The value with each of its scalars that the old state holds as the new state has it at the same place. */
 function inStep(value: unknown, old: unknown, now: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => inStep(item, old, now));
-  if (typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array)) {
+  if (isNested(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inStep(item, old, now)]));
   }
   return counterpart(value, old, now) ?? value;

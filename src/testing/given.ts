@@ -7,10 +7,9 @@ import { methodName } from '../engine/bus-methods.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import type { Row } from '../projection/definition.js';
-import { freeze } from '../schema/freeze.js';
+import { frozenCopy } from '../schema/copy.js';
 import type { MachineState } from '../statechart/stepper.js';
 import { Broken } from './broken.js';
-import { freshData } from './command-source.js';
 import { type AggregateUnderTest, type DomainUnderTest, domainUnderTest } from './domain-under-test.js';
 import type { Given, GivenWord, RefusedBy } from './given-types.js';
 import { BEGINNING } from './history.js';
@@ -150,7 +149,7 @@ function messageOf(
   { id, aggregateId, version, index }: { id: string; aggregateId: string; version: number; index: number },
 ): Message {
   const when = time ?? new Date(BEGINNING + index * STEP);
-  return { type, data: freeze(freshData(data)), id, time: when, aggregateId, version, metadata: {} };
+  return { type, data: frozenCopy(data), id, time: when, aggregateId, version, metadata: {} };
 }
 
 function assertValid({ validators }: DomainUnderTest, { type, data }: Loose): void {

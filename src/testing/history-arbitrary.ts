@@ -151,7 +151,11 @@ class Making {
     this.#play.send(sent, { id: commandIdOf(this.#history.length), time: this.#time });
     const { aggregate, id, command, data, ...rest } = sent;
     this.#history.push({
-      ...{ aggregate, id, command, data, ...rest },
+      aggregate,
+      id,
+      command,
+      data,
+      ...rest,
       ...((this.#isRush ? !this.#chance(4) : this.#chance(4)) ? { alongside: true } : {}),
       ...(this.#chance(8) ? { again: this.#chance(2) ? 'alongside' : 'after' } : {}),
       ...((this.#isRush ? !this.#chance(3) : this.#chance(3)) ? { from: this.#below(2) + 1 } : {}),

@@ -1,4 +1,5 @@
 // What a user says must be true of every state, or of every row, that can be reached.
+import { wordsOf } from '../kernel/error.js';
 
 /** A user's own law. */
 export interface Invariant {
@@ -15,6 +16,6 @@ export function violationOf({ subject, says, holds }: Invariant, value: object):
   try {
     return holds(value as never) ? null : `${subject}: ${says}, and here it does not hold`;
   } catch (error) {
-    return `${subject}: ${says}, and here it throws ${error instanceof Error ? error.message : String(error)}`;
+    return `${subject}: ${says}, and here it throws ${wordsOf(error)}`;
   }
 }

@@ -16,12 +16,12 @@ export interface Stream {
 export type OnCase = (name: string) => void;
 
 /** The rows of all read models, in no order. */
-export function plainRows(app: AppDefinition, streams: readonly Stream[], onCase: OnCase = () => {}): RowsByTable {
+export function plainRows(app: AppDefinition, streams: readonly Stream[]): RowsByTable {
   const tables: Record<string, readonly Row[]> = {};
   for (const projection of app.projections) {
     tables[projection.name] = streams
       .filter(({ type }) => type === projection.aggregate)
-      .map(({ events }) => plainRow(projection, events, onCase))
+      .map(({ events }) => plainRow(projection, events))
       .filter((row) => row !== null);
   }
   for (const rollup of app.rollups) tables[rollup.name] = plainGroups(rollup, tables[rollup.source] ?? []);
@@ -29,20 +29,28 @@ export function plainRows(app: AppDefinition, streams: readonly Stream[], onCase
 }
 
 /** The row of one aggregate; `null` = none. */
-export function plainRow(
+export function plainRow(projection: ProjectionDefinition, events: readonly Message[], onCase?: OnCase): Row | null {
+  let last: Row | null = null;
+  for (const row of rowsAfterEach(projection, events, onCase)) last = row;
+  return last;
+}
+
+/** The row of one aggregate after each of its events; each is folded when its row is asked for. */
+export function* rowsAfterEach(
   { name, folds }: ProjectionDefinition,
   events: readonly Message[],
   onCase: OnCase = () => {},
-): Row | null {
+): Generator<Row | null> {
   let row: Row | null = null;
   for (const event of events) {
     const update: Fold | undefined = row === null ? undefined : folds.updates[event.type];
     const fold: Fold | undefined = update ?? folds.creates[event.type];
-    if (fold === undefined) continue;
-    onCase(`${name} ${update === undefined ? 'creates' : 'updates'} on ${event.type}`);
-    row = fold({ row, event });
+    if (fold !== undefined) {
+      onCase(`${name} ${update === undefined ? 'creates' : 'updates'} on ${event.type}`);
+      row = fold({ row, event });
+    }
+    yield row;
   }
-  return row;
 }
 
 /** The groups of some rows. */

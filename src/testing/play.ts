@@ -2,9 +2,9 @@
 import { type Decision, decide } from '../aggregate/decide.js';
 import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
+import { frozenCopy } from '../schema/copy.js';
 import { freeze } from '../schema/freeze.js';
-import type { MachineState } from '../statechart/stepper.js';
-import { freshData } from './command-source.js';
+import type { MachineState, Stepper } from '../statechart/stepper.js';
 import { type AggregateUnderTest, aggregateOf, type DomainUnderTest } from './domain-under-test.js';
 import { commandIdOf, type History, type Sent, timesOf } from './history.js';
 
@@ -69,8 +69,7 @@ export class PurePlay {
       const { stepper } = life.aggregate.decider;
       let state = before;
       for (const event of outcome.events) {
-        const stepped = stepper.step(state, event);
-        if (stepped.kind === 'stepped') state = stepped.next;
+        state = nextState(stepper, state, event);
         events.push(event);
         states.push(state);
       }
@@ -99,12 +98,18 @@ export class PurePlay {
   }
 }
 
+/** The state after a message: the same one where nothing takes it. */
+export function nextState(stepper: Stepper, state: MachineState, message: Message): MachineState {
+  const stepped = stepper.step(state, message);
+  return stepped.kind === 'stepped' ? stepped.next : state;
+}
+
 /** A command as a machine sees it. Its data are a copy, frozen as the bus freezes them. */
 export function messageOf(
   { command, data, id: aggregateId }: Pick<Sent, 'command' | 'data' | 'id'>,
   { id, time, version }: { readonly id: string; readonly time: number; readonly version: number },
 ): Message {
-  return { type: command, data: freeze(freshData(data)), id, time: new Date(time), aggregateId, version, metadata: {} };
+  return { type: command, data: frozenCopy(data), id, time: new Date(time), aggregateId, version, metadata: {} };
 }
 
 /** What becomes of one command in one state. */

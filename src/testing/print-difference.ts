@@ -1,4 +1,5 @@
 // Two values side by side as lines: what was expected and is missing, what is there and was not.
+import { isNested } from './nested.js';
 import { printValue } from './print-value.js';
 
 /** Lines as they are: beginning with `-` what was expected, with `+` what is there, with a space what is in both. */
@@ -13,9 +14,7 @@ function linesOf(value: unknown): readonly string[] {
 
 /** One line per scalar, so that lines can be compared. */
 function layOut(value: unknown, indent: string): string {
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) {
-    return printValue(value);
-  }
+  if (!isNested(value)) return printValue(value);
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const entries = Object.entries(value).map(

@@ -1,4 +1,5 @@
 // Domain values as TypeScript that makes them. For messages, and for tests to paste.
+import { isNested } from './nested.js';
 
 const WIDTH = 100;
 
@@ -10,7 +11,7 @@ export function printValue(value: unknown, indent = ''): string {
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${inner}${printValue(item, inner)},\n`).join('')}${indent}]`;
   }
-  if (isPlain(value)) {
+  if (isNested(value)) {
     const fields = Object.entries(value).map(([key, item]) => `${inner}${keyOf(key)}: ${printValue(item, inner)},\n`);
     return `{\n${fields.join('')}${indent}}`;
   }
@@ -27,10 +28,6 @@ function onOneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
   const fields = Object.entries(value).map(([key, item]) => `${keyOf(key)}: ${onOneLine(item)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
 }
 
 function keyOf(key: string): string {

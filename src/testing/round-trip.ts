@@ -2,8 +2,10 @@
 import type { EventCodec } from '../codec/event-codec.js';
 import { schemaCodec } from '../codec/schema-codec.js';
 import { Writer } from '../codec/writer.js';
+import { wordsOf } from '../kernel/error.js';
 import { Broken, must, mustEqual } from './broken.js';
 import { decoded } from './corpus/read-sample.js';
+import { isNested } from './nested.js';
 
 /** By codec: the one that its descriptor alone makes. */
 const plainCodecs = new WeakMap<EventCodec, EventCodec>();
@@ -46,15 +48,11 @@ function read(codec: EventCodec, bytes: Buffer, event: string): unknown {
 
 /** The same value, with the fields of all its objects the other way round. */
 function reversed(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value;
+  if (!isNested(value)) return value;
   if (Array.isArray(value)) return value.map(reversed);
   return Object.fromEntries(
     Object.entries(value)
       .reverse()
       .map(([key, item]) => [key, reversed(item)]),
   );
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

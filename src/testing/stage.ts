@@ -7,11 +7,11 @@ import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import type { Receipt } from '../kernel/place.js';
 import { type Runtime, systemRuntime } from '../kernel/runtime.js';
+import { copyValue } from '../schema/copy.js';
 import type { Store, StoreConnection } from '../store/store.js';
 import { Broken } from './broken.js';
 import type { Circumstances, Happening } from './circumstances.js';
-import { freshData } from './command-source.js';
-import { caughtUp, handleOf, inTurns } from './engine-looks.js';
+import { askOf, caughtUp, handleOf, inTurns } from './engine-looks.js';
 import { commandIdOf, type History, timesOf } from './history.js';
 import { ALL_ROWS_METHOD, type RowsByTable } from './staged-app.js';
 import { TestClock } from './test-clock.js';
@@ -163,11 +163,8 @@ export class Stage {
   }
 
   /** Asks a query by its method's name. */
-  async ask(method: string, parameters: unknown, options?: object): Promise<unknown> {
-    const queries = this.engine().queries as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
-    const ask = queries[method];
-    if (ask === undefined) throw new TypeError(`${method} is no query of this domain.`);
-    return await ask(parameters, options);
+  ask(method: string, parameters: unknown, options?: object): Promise<unknown> {
+    return askOf(this.engine(), method, parameters, options);
   }
 
   /** Rejects with `Broken` if what is played here does not end. */
@@ -254,7 +251,8 @@ export class Stage {
     const input: CommandInput = {
       type: sent.command,
       aggregateId: sent.id,
-      data: freshData(sent.data),
+      // The engine may freeze what it is given.
+      data: copyValue(sent.data),
       time,
       // Tells whose an event is, also where the bus makes the id. Only what is sent twice has an id of its own.
       metadata: { causationId: commandIdOf(index) },

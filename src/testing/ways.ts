@@ -1,9 +1,10 @@
 // Shortest ways into the depths of a machine: found by trying commands, keeping what leads where nothing led before.
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import type { MachineState } from '../statechart/stepper.js';
 import type { AggregateUnderTest, DomainUnderTest } from './domain-under-test.js';
+import { drawn } from './drawn.js';
 import { BEGINNING, type Sent } from './history.js';
-import { messageOf, outcomeOf } from './play.js';
+import { messageOf, nextState, outcomeOf } from './play.js';
 import { met } from './transitions.js';
 import { waitBefore } from './waits.js';
 
@@ -21,8 +22,7 @@ const MOST_BY_PLACE = 60;
  * decides too, so commands are made as histories make them.
  */
 export function waysInto(domain: DomainUnderTest, aggregate: AggregateUnderTest): readonly Way[] {
-  const [ways] = fc.sample(new WaysArbitrary(domain, aggregate), { numRuns: 1, seed: 1 });
-  return ways ?? [];
+  return drawn(1, (random) => new Search(domain, aggregate, random).ways());
 }
 
 /** A way, and where it ends. */
@@ -33,17 +33,19 @@ interface Walked {
   readonly time: number;
 }
 
-class WaysArbitrary extends fc.Arbitrary<readonly Way[]> {
+/** Looks for ways of one aggregate. */
+class Search {
   readonly #domain: DomainUnderTest;
   readonly #aggregate: AggregateUnderTest;
+  readonly #random: fc.Random;
 
-  constructor(domain: DomainUnderTest, aggregate: AggregateUnderTest) {
-    super();
+  constructor(domain: DomainUnderTest, aggregate: AggregateUnderTest, random: fc.Random) {
     this.#domain = domain;
     this.#aggregate = aggregate;
+    this.#random = random;
   }
 
-  override generate(random: fc.Random): fc.Value<readonly Way[]> {
+  ways(): readonly Way[] {
     const { definition, decider } = this.#aggregate;
     const ways: Way[] = [];
     const taken = new Set<string>();
@@ -53,13 +55,13 @@ class WaysArbitrary extends fc.Arbitrary<readonly Way[]> {
     let byPlace = 0;
     for (;;) {
       const walked = first.shift() ?? (byPlace++ < MOST_BY_PLACE ? then.shift() : undefined);
-      if (walked === undefined) return new fc.Value(ways, undefined);
+      if (walked === undefined) return ways;
       if (walked.state.status !== 'active') continue;
       for (const command of definition.commands) {
         for (let tries = 0; tries < TRIES; tries++) {
-          const tried = this.#tried(walked, command, random);
+          const tried = this.#tried(walked, command);
           if (tried === null) continue;
-          const isNew = tried.met.filter((name) => !taken.has(name)).length > 0;
+          const isNew = tried.met.some((name) => !taken.has(name));
           for (const name of tried.met) taken.add(name);
           const place = JSON.stringify(tried.state.value);
           if (isNew) ways.push(tried.way);
@@ -70,19 +72,11 @@ class WaysArbitrary extends fc.Arbitrary<readonly Way[]> {
     }
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is readonly Way[] {
-    return false;
-  }
-
-  override shrink(): fc.Stream<fc.Value<readonly Way[]>> {
-    return fc.Stream.nil();
-  }
-
   /** The way with one more command, if it is accepted, and the transitions that it takes. */
-  #tried({ way, state: before, version, time }: Walked, command: string, random: fc.Random) {
+  #tried({ way, state: before, version, time }: Walked, command: string) {
     const { definition, decider, ids } = this.#aggregate;
-    const data = this.#domain.commands.data(command, before.context, random);
-    const sent = { aggregate: definition.type, command, data, ...waitBefore(random) };
+    const data = this.#domain.commands.data(command, before.context, this.#random);
+    const sent = { aggregate: definition.type, command, data, ...waitBefore(this.#random) };
     const at = time + (sent.wait ?? 0);
     const message = messageOf({ ...sent, id: ids[0] ?? '' }, { id: `way-${way.length}`, time: at, version });
     const outcome = outcomeOf(this.#aggregate, before, message);
@@ -91,8 +85,7 @@ class WaysArbitrary extends fc.Arbitrary<readonly Way[]> {
     let state = before;
     for (const each of [message, ...outcome.events]) {
       for (const { name, passed } of met(decider.stepper, state, each)) if (passed) names.push(name);
-      const stepped = decider.stepper.step(state, each);
-      if (stepped.kind === 'stepped') state = stepped.next;
+      state = nextState(decider.stepper, state, each);
     }
     return { way: [...way, sent], state, version: version + outcome.events.length, time: at, met: names };
   }

@@ -1,4 +1,8 @@
 // Times work. The only clock of the benches.
+import type { Effort } from './figure.js';
+
+/** How long a turn lasts whose work can be done over and over, in milliseconds. */
+export const turnMs = ({ quick }: Effort): number => (quick ? 200 : 1_000);
 
 /** Calls `lap`, which does `count` things, for about `ms` milliseconds. Answers how many of them were done a second. */
 export function ratePerSecond(ms: number, count: number, lap: () => void): number {

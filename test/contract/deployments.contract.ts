@@ -64,9 +64,7 @@ export function deploymentsContract(underTest: StoreUnderTest): void {
       connect: async () => {
         const connection = await store.connect();
         const { log, registry } = connection;
-        return {
-          ...connection,
-          close: () => connection.close(),
+        return overriding(connection, {
           log: overriding(log, {
             append: async (partition, block) => {
               calls.push(`append ${block.commits.length}`);
@@ -79,7 +77,7 @@ export function deploymentsContract(underTest: StoreUnderTest): void {
               calls.push(...entries.keys());
             },
           }),
-        };
+        });
       },
     };
     const engine = await start(OLD, { store: watched });
@@ -98,16 +96,14 @@ export function deploymentsContract(underTest: StoreUnderTest): void {
       connect: async () => {
         const connection = await store.connect();
         const { registry } = connection;
-        return {
-          ...connection,
-          close: () => connection.close(),
+        return overriding(connection, {
           registry: overriding(registry, {
             add: async (entries) => {
               if (isAway) throw new StatefoldError('UNAVAILABLE', 'The store is away.', { what: 'test store' });
               return registry.add(entries);
             },
           }),
-        };
+        });
       },
     };
     const engine = await start(OLD, { store: away });

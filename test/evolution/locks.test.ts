@@ -8,6 +8,7 @@ import { freezeCorpus, settleCorpus } from '../../codegen/corpus/settle-corpus.j
 import { settleLock } from '../../codegen/lock/settle-lock.js';
 import { lockText } from '../../codegen/lock-file.js';
 import { runCodegen } from '../../codegen/main.js';
+import { problemText } from '../../codegen/read/problem-list.js';
 import { readDomain } from '../../codegen/read/read-domain.js';
 import { samplesOf } from '../../src/testing/corpus/samples-of.js';
 import { type Files, tempProject } from '../unit/codegen/load/temp-project.js';
@@ -76,7 +77,7 @@ async function refusals(release: string, before: string, edit: (files: Record<st
   const root = tempProject({ ...edit(files), [LOCK]: textOf(before, LOCK) });
   const { problems } = await runCodegen({ root, check: false });
   expect(readFileSync(join(root, LOCK), 'utf8')).toBe(textOf(before, LOCK));
-  return problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+  return problems.map(problemText);
 }
 
 /** The place of what stands first on the line that begins with a text, as problems name it. */

@@ -1,17 +1,11 @@
 // Opens stores, servers and proxies for one file of tests on Redis, and closes everything after each test.
 import type { Redis } from 'ioredis';
-import { afterEach, describe } from 'vitest';
+import { afterEach, describe, expect } from 'vitest';
+import type { Appended } from '../../src/log/event-log.js';
 import type { RedisStoreOptions } from '../../src/store/redis/options.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { StoreConnection } from '../../src/store/store.js';
-import {
-  canStartServers,
-  freshNamespace,
-  NO_SERVER,
-  plainClient,
-  type RedisServer,
-  startRedis,
-} from '../support/redis-server.js';
+import { canStartServers, freshNamespace, plainClient, type RedisServer, startRedis } from '../support/redis-server.js';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 /** What a connection of a test may be made with. In memory, and in a namespace of its own, unless said otherwise. */
@@ -50,6 +44,7 @@ export function redisBench(): RedisBench {
     },
     client: (url) => {
       const client = plainClient(url);
+      // Tests end servers under it. What that does to a command, the command itself says.
       client.on('error', () => {});
       ends.push(async () => client.disconnect());
       return client;
@@ -66,10 +61,29 @@ export function redisBench(): RedisBench {
   };
 }
 
-/** Tests that need a server of their own; skipped, with a word about it, where none can be started. */
+const NAMED_ONLY =
+  'Skipped: tests do not end or set up the server that STATEFOLD_REDIS_URL names. Install redis-server.';
+
+/** Tests that need servers of their own. Skipped where the only one is named: a run that has none at all has stopped before. */
 export function describeRedis(name: string, body: () => void): void {
   if (canStartServers) describe(name, body);
-  else describe.skip(`${name}. ${NO_SERVER}`, body);
+  else describe.skip(`${name}. ${NAMED_ONLY}`, body);
+}
+
+/** What became of an append: `appended`, `refused`, or the code of its error. */
+export async function outcomeOf(appending: Promise<Appended>): Promise<string> {
+  return appending.then(
+    ({ kind }) => kind,
+    ({ code }) => code as string,
+  );
+}
+
+/** Makes a server the replica of a master, which it reaches at a port; resolves once it has all and both say so. */
+export async function follow(master: Redis, replica: Redis, port: number): Promise<void> {
+  for (const client of [master, replica]) await client.config('SET', 'repl-diskless-sync-delay', '0');
+  await replica.replicaof('127.0.0.1', port);
+  await expect.poll(() => replica.info('replication'), { timeout: 8000 }).toContain('master_link_status:up');
+  await expect.poll(() => master.info('replication'), { timeout: 8000 }).toContain('state=online');
 }
 
 /** How often a fault is repeated: a few times in every run, and often with `SOAK=1`. */

@@ -1,6 +1,5 @@
 // What an acknowledged commit survives: kills of a server that writes every block to disk, and servers that are not what they should be.
 import { spawn, spawnSync } from 'node:child_process';
-import type { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { readDirectory } from '../../src/codec/block.js';
 import { tagOf } from '../../src/kernel/hash.js';
@@ -9,7 +8,7 @@ import type { Durability } from '../../src/store/redis/server-check.js';
 import { block, commit, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
 import type { RedisServer } from '../support/redis-server.js';
-import { describeRedis, redisBench, rounds } from './bench.js';
+import { describeRedis, follow, outcomeOf, redisBench, rounds } from './bench.js';
 
 /** What came of appends to a server that was killed under them. */
 interface Survival {
@@ -187,11 +186,7 @@ describeRedis('a server whose settings do not keep what it acknowledges', () => 
     const { log } = await bench.connect({ url: server.url, durability: 'everysec' });
     await client.config('SET', 'appendfsync', 'no');
     await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    const append = (id: string) =>
-      log.append(PARTITION, block([commit(order(id), NOWHERE, id)])).then(
-        ({ kind }) => kind,
-        ({ code }) => code as string,
-      );
+    const append = (id: string) => outcomeOf(log.append(PARTITION, block([commit(order(id), NOWHERE, id)])));
     let number = 0;
     await expect.poll(() => append(`a${number++}`), { timeout: 5000 }).toBe('UNSAFE_SERVER');
     const { position } = await log.head(PARTITION);
@@ -235,10 +230,3 @@ describeRedis('durability by replicas', () => {
     });
   });
 });
-
-async function follow(master: Redis, replica: Redis, port: number): Promise<void> {
-  for (const client of [master, replica]) await client.config('SET', 'repl-diskless-sync-delay', '0');
-  await replica.replicaof('127.0.0.1', port);
-  await expect.poll(() => replica.info('replication'), { timeout: 8000 }).toContain('master_link_status:up');
-  await expect.poll(() => master.info('replication'), { timeout: 8000 }).toContain('state=online');
-}

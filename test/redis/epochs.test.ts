@@ -7,7 +7,7 @@ import { Keys } from '../../src/store/redis/keys.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
 import { checkpoint, contents, step, write } from '../contract/steps.js';
-import { describeRedis, redisBench, rounds } from './bench.js';
+import { describeRedis, follow, outcomeOf, redisBench, rounds } from './bench.js';
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
@@ -141,10 +141,7 @@ describeRedis('a server that lost what it acknowledged', () => {
     await expect
       .poll(
         async () => {
-          const outcome = await log.append(PARTITION, block([next])).then(
-            ({ kind }) => kind,
-            ({ code }) => code,
-          );
+          const outcome = await outcomeOf(log.append(PARTITION, block([next])));
           outcomes.push(outcome);
           return outcome;
         },
@@ -191,9 +188,7 @@ describeRedis('a server that lost what it acknowledged', () => {
     const [master, replica] = [await bench.server(), await bench.server()];
     const link = await bench.proxy(master.port);
     const [onMaster, onReplica] = [bench.client(master.url), bench.client(replica.url)];
-    for (const client of [onMaster, onReplica]) await client.config('SET', 'repl-diskless-sync-delay', '0');
-    await onReplica.replicaof('127.0.0.1', link.port);
-    await expect.poll(() => onReplica.info('replication'), { timeout: 8000 }).toContain('master_link_status:up');
+    await follow(onMaster, onReplica, link.port);
     const reader = await bench.connect({ url: master.url, namespace: 'n' });
     for (const name of ['a', 'b']) await store(reader.log, [commit(order(name), NOWHERE, name)]);
     await until(

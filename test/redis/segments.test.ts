@@ -8,7 +8,7 @@ import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, stor
 import { enginesContract } from '../contract/engines.contract.js';
 import { eventLogContract } from '../contract/event-log.contract.js';
 import { snapshotsContract } from '../contract/snapshots.contract.js';
-import { canStartServers, clearNamespace, freshNamespace, sharedRedis } from '../support/redis-server.js';
+import { clearNamespace, freshNamespace, sharedRedis } from '../support/redis-server.js';
 import type { StoreUnderTest } from '../support/stores.js';
 import { describeRedis, redisBench } from './bench.js';
 
@@ -23,7 +23,7 @@ const short: StoreUnderTest = {
   },
 };
 
-describe.runIf(canStartServers)('short segments', () => {
+describe('short segments', () => {
   describe('event log', () => eventLogContract(short));
   describe('snapshots', () => snapshotsContract(short));
   describe('engines', () => enginesContract(short));

@@ -1,7 +1,7 @@
 // Descriptors of events made by hand: what codegen would lock for schemas that never changed, and forms grown from them.
 import type { EventDescriptor } from '../../src/codec/descriptor.js';
 import { digestOf } from '../../src/kernel/hash.js';
-import type { ObjectSchema, Schema, SchemaTable } from '../../src/schema/schema.js';
+import type { ObjectSchema, Schema } from '../../src/schema/schema.js';
 
 /** What a descriptor may say that is not the default: version 1, one revision, nothing referred to. */
 export type DescriptorOptions = Partial<Omit<EventDescriptor, 'event' | 'schema'>>;
@@ -32,24 +32,6 @@ export function grown(
 ): EventDescriptor {
   const revisions = [...from.revisions, fingerprint([from.revisions.at(-1), schema])];
   return { ...from, schema, revisions, readableFrom: options.breaking ? revisions.length : from.readableFrom };
-}
-
-/** All that a schema refers to, out of a table. */
-export function closureOf(table: SchemaTable, schema: Schema): SchemaTable {
-  const found: Record<string, Schema> = {};
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value)) {
-      const name = key === '$ref' && typeof item === 'string' ? item.slice('#/$defs/'.length) : null;
-      const target = name === null ? undefined : table[name];
-      if (name !== null && target !== undefined && !Object.hasOwn(found, name)) {
-        found[name] = target;
-        look(target);
-      } else if (name === null) look(item);
-    }
-  };
-  look(schema);
-  return found;
 }
 
 /** The 16-bit number of an event's name, as good as codegen's for tests. */

@@ -1,4 +1,4 @@
-// Puts other methods in front of an object, and leaves the rest to it. For faults and counts around a real log.
+// Puts other methods in front of an object, and leaves the rest to it. For faults and counts around something real.
 
 /** The object with some of its members replaced. Its own private state stays its own. */
 export function overriding<T extends object>(target: T, members: Partial<T>): T {

@@ -85,7 +85,8 @@ let shared: Promise<string> | undefined;
 
 /** The URL of a server that all tests of this process may write to, each in a namespace of its own. It keeps nothing. */
 export function sharedRedis(): Promise<string> {
-  const named = process.env.STATEFOLD_REDIS_URL;
+  // An empty one names none: see `wayToServer` of `redis-setup.ts`.
+  const named = process.env.STATEFOLD_REDIS_URL || undefined;
   shared ??= named === undefined ? startRedis().then(({ url }) => url) : Promise.resolve(named);
   return shared;
 }

@@ -4,12 +4,10 @@ import { writeHex } from '../../kernel/hex.js';
 import { BEFORE_FIRST, type Position } from '../../kernel/place.js';
 import { NO_VERSION, type Version } from '../../kernel/version.js';
 import type { AggregateKey, Head } from '../../log/event-log.js';
+import { NOWHERE } from '../head.js';
 import type { Standing, Standings } from '../judge.js';
 
 const TAG_BYTES = 8;
-
-/** The head of an aggregate that has no commits. */
-const NOWHERE: Head = Object.freeze({ version: NO_VERSION, tag: NO_TAG });
 
 /** Where one aggregate stands, and how it came there. */
 export class AggregateCommits implements Standing {

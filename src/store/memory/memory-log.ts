@@ -1,5 +1,5 @@
 // The event log of one connection to a memory store. Holds no state but whether the connection is open.
-import { partitionOf, type Tag } from '../../kernel/hash.js';
+import type { Tag } from '../../kernel/hash.js';
 import type { Partition, Place, Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
 import type {
@@ -13,6 +13,7 @@ import type {
   StoredCommit,
 } from '../../log/event-log.js';
 import type { Gate } from '../gate.js';
+import { homeOf, mustLiveIn, partitionAt } from '../partitions.js';
 import type { WakeUps } from '../wake-ups.js';
 import type { MemoryPartition } from './memory-partition.js';
 
@@ -44,8 +45,7 @@ export class MemoryLog implements EventLog {
 
   async append(partition: Partition, block: BlockDraft): Promise<Appended> {
     const target = this.#partition(partition);
-    for (const { expects } of block.commits) this.#mustLiveIn(partition, expects.aggregate);
-    for (const { aggregate } of block.checks) this.#mustLiveIn(partition, aggregate);
+    mustLiveIn(partition, block, this.partitions);
     const appended = target.append(block, this.#log.now());
     if (appended.kind === 'appended' && block.commits.length > 0) this.#log.wakeUps.ring(partition);
     return appended;
@@ -84,18 +84,11 @@ export class MemoryLog implements EventLog {
 
   #partition(partition: Partition): MemoryPartition {
     this.#gate.mustBeOpen();
-    const found = this.#log.partitions[partition];
-    if (found === undefined)
-      throw new RangeError(`There is no partition ${partition}: this log has ${this.partitions}.`);
-    return found;
+    return partitionAt(this.#log.partitions, partition);
   }
 
-  #home({ type, id }: AggregateKey): MemoryPartition {
-    return this.#partition(partitionOf(type, id, this.partitions));
-  }
-
-  #mustLiveIn(partition: Partition, { type, id }: AggregateKey): void {
-    const home = partitionOf(type, id, this.partitions);
-    if (home !== partition) throw new RangeError(`${type} ${id} lives in partition ${home}, not ${partition}.`);
+  #home(aggregate: AggregateKey): MemoryPartition {
+    this.#gate.mustBeOpen();
+    return homeOf(this.#log.partitions, aggregate);
   }
 }

@@ -1,5 +1,5 @@
 // One partition of a log in memory: its blocks as bytes, and the index of its commits. Knows no connections.
-import { commitAt, encodeBlock } from '../../codec/block.js';
+import { commitAt } from '../../codec/block.js';
 import { digestOf, nextMark, type Tag } from '../../kernel/hash.js';
 import { BEFORE_FIRST, type Epoch, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
@@ -12,6 +12,8 @@ import type {
   StoredBlock,
   StoredCommit,
 } from '../../log/event-log.js';
+import { blockBytes } from '../block-bytes.js';
+import { sameHead } from '../head.js';
 import { judge } from '../judge.js';
 import { type AggregateCommits, CommitIndex } from './commit-index.js';
 
@@ -39,15 +41,7 @@ export class MemoryPartition {
     if (block.commits.length === 0) {
       return { kind: 'appended', epoch: before.epoch, first: before.position, mark: before.mark, checks };
     }
-    for (const commit of block.commits) mustAdvance(commit.expects.aggregate, commit.expects.head, commit.next);
-    const bytes = encodeBlock(
-      block.commits.map(({ expects, next, payload }) => ({
-        aggregate: expects.aggregate,
-        version: next.version,
-        tag: next.tag,
-        payload,
-      })),
-    );
+    const bytes = blockBytes(block);
     const first = (before.position + 1) as Position;
     const last = (before.position + block.commits.length) as Position;
     const mark = nextMark(before.mark, digestOf(bytes));
@@ -96,9 +90,7 @@ export class MemoryPartition {
   placeOf(aggregate: AggregateKey, head: Head): Place | null {
     const [position] = this.#commits.above(aggregate, (head.version - 1) as Version, 1);
     if (position === undefined) return null;
-    const actual = this.#commits.headAt(position);
-    if (actual.version !== head.version || actual.tag !== head.tag) return null;
-    return this.#placeAt(position);
+    return sameHead(this.#commits.headAt(position), head) ? this.#placeAt(position) : null;
   }
 
   holds({ epoch, position, mark }: Place): boolean {
@@ -135,11 +127,4 @@ export class MemoryPartition {
     }
     return low;
   }
-}
-
-function mustAdvance({ type, id }: AggregateKey, from: Head, to: Head): void {
-  if (to.version > from.version) return;
-  throw new RangeError(
-    `${type} ${id}: a commit leads from version ${from.version} to ${to.version}. A commit holds events.`,
-  );
 }

@@ -1,7 +1,7 @@
 // The registry of one connection to a memory store, over a map that all its connections share.
-import { StatefoldError } from '../../kernel/error.js';
 import type { Registry } from '../../log/registry.js';
 import type { Gate } from '../gate.js';
+import { otherDescriptor } from '../other-descriptor.js';
 
 /** A `Registry` over shared entries. Methods are async for the port's sake: each does its work at once, when it is called. */
 export class MemoryRegistry implements Registry {
@@ -22,13 +22,8 @@ export class MemoryRegistry implements Registry {
     this.#gate.mustBeOpen();
     for (const [fingerprint, text] of entries) {
       const known = this.#entries.get(fingerprint);
-      if (known !== undefined && known !== text) throw anotherText(fingerprint);
+      if (known !== undefined && known !== text) throw otherDescriptor(fingerprint);
     }
     for (const [fingerprint, text] of entries) this.#entries.set(fingerprint, text);
   }
-}
-
-function anotherText(fingerprint: string): StatefoldError<'CORRUPT'> {
-  const message = `The log's registry holds another descriptor under ${fingerprint}. Compare domain/schema.lock.json with the release that wrote it.`;
-  return new StatefoldError('CORRUPT', message, { where: `registry, ${fingerprint}` });
 }

@@ -1,9 +1,9 @@
 // The snapshots of one connection to a memory store. What it keeps is shared; every look proves it against the log.
-import { partitionOf } from '../../kernel/hash.js';
 import { aggregateName } from '../../log/aggregate-name.js';
 import type { AggregateKey, Head } from '../../log/event-log.js';
 import type { SnapshotDraft, Snapshots, StoredSnapshot } from '../../log/snapshots.js';
 import type { Gate } from '../gate.js';
+import { homeOf } from '../partitions.js';
 import type { MemoryPartition } from './memory-partition.js';
 
 interface Kept {
@@ -29,13 +29,13 @@ export class MemorySnapshots implements Snapshots {
   async load(aggregate: AggregateKey, fingerprint: string): Promise<StoredSnapshot | null> {
     this.#gate.mustBeOpen();
     const kept = this.#kept.get(aggregate.type)?.get(nameOf(aggregate, fingerprint));
-    const place = kept === undefined ? null : this.#home(aggregate).placeOf(aggregate, kept.head);
+    const place = kept === undefined ? null : homeOf(this.#partitions, aggregate).placeOf(aggregate, kept.head);
     return kept === undefined || place === null ? null : { head: kept.head, place, bytes: kept.bytes.slice() };
   }
 
   async save(aggregate: AggregateKey, fingerprint: string, { head, bytes }: SnapshotDraft): Promise<boolean> {
     this.#gate.mustBeOpen();
-    if (this.#home(aggregate).placeOf(aggregate, head) === null) return false;
+    if (homeOf(this.#partitions, aggregate).placeOf(aggregate, head) === null) return false;
     const ofType = this.#kept.get(aggregate.type) ?? new Map<string, Kept>();
     const name = nameOf(aggregate, fingerprint);
     const known = ofType.get(name);
@@ -47,10 +47,6 @@ export class MemorySnapshots implements Snapshots {
   async clear(aggregateType: string): Promise<void> {
     this.#gate.mustBeOpen();
     this.#kept.delete(aggregateType);
-  }
-
-  #home({ type, id }: AggregateKey): MemoryPartition {
-    return this.#partitions[partitionOf(type, id, this.#partitions.length)] as MemoryPartition;
   }
 }
 

@@ -1,6 +1,7 @@
 // A store in this process's memory: for tests, and the oracle for the other stores. What it holds ends with the process.
 import type { Epoch, Partition } from '../../kernel/place.js';
 import { Gate } from '../gate.js';
+import { mustBePartitions } from '../partitions.js';
 import type { Store } from '../store.js';
 import { WakeUps } from '../wake-ups.js';
 import { MemoryLog } from './memory-log.js';
@@ -25,9 +26,7 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const { partitions = 1, now = Date.now, shared = true } = options;
-  if (!Number.isSafeInteger(partitions) || partitions < 1) {
-    throw new RangeError(`A log has a whole number of partitions, at least 1, not ${partitions}.`);
-  }
+  mustBePartitions(partitions);
   // Seconds at the start, so that a place of an earlier life is told apart.
   const epoch = String(Math.max(1, Math.floor(now() / 1000))) as Epoch;
   const log = {

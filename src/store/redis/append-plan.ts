@@ -1,8 +1,9 @@
 // Turns a block into what the append script is called with, and its answer into verdicts. Pure.
-import { encodeBlock } from '../../codec/block.js';
 import { digestOf } from '../../kernel/hash.js';
 import { aggregateName } from '../../log/aggregate-name.js';
 import type { AggregateKey, Appended, BlockDraft, Head } from '../../log/event-log.js';
+import { blockBytes } from '../block-bytes.js';
+import { sameHead } from '../head.js';
 import { judge, type Standing } from '../judge.js';
 import { HEAD_BYTES, readHead, writeHead } from './index-record.js';
 import type { PartitionKeys } from './keys.js';
@@ -52,7 +53,7 @@ export function planAppend(draft: BlockDraft, keys: PartitionKeys): AppendPlan {
     const number = enter(aggregate);
     const before = reached[number];
     if (before === undefined) expected[number] = head;
-    else if (before.version !== head.version || before.tag !== head.tag) isChained = false;
+    else if (!sameHead(before, head)) isChained = false;
     reached[number] = commit.next;
     commits.writeUInt16BE(number + 1, index * COMMIT_BYTES);
     writeHead(commits, index * COMMIT_BYTES + 2, commit.next);
@@ -76,26 +77,14 @@ function written(draft: BlockDraft, expected: readonly Head[]): { expected: Buff
   for (let number = 0; number < expected.length; number++) {
     writeHead(heads, number * HEAD_BYTES, expected[number] as Head);
   }
-  for (const { expects, next } of draft.commits) mustAdvance(expects.aggregate, expects.head, next);
-  const encoded = encodeBlock(
-    draft.commits.map(({ expects, next, payload }) => ({
-      aggregate: expects.aggregate,
-      version: next.version,
-      tag: next.tag,
-      payload,
-    })),
-  );
+  for (const { expects, next } of draft.commits) mustFit(expects.aggregate, next);
+  const encoded = blockBytes(draft);
   const bytes = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   return { expected: heads, bytes, digest: digestOf(bytes) };
 }
 
-function mustAdvance({ type, id }: AggregateKey, from: Head, to: Head): void {
-  if (to.version <= from.version) {
-    const what = `${type} ${id}: a commit leads from version ${from.version} to ${to.version}.`;
-    throw new RangeError(`${what} A commit holds events.`);
-  }
-  if (to.version > MOST_COMMITS)
-    throw new RangeError(`${type} ${id} has more events than one aggregate can have here.`);
+function mustFit({ type, id }: AggregateKey, { version }: Head): void {
+  if (version > MOST_COMMITS) throw new RangeError(`${type} ${id} has more events than one aggregate can have here.`);
 }
 
 /** An answer that settles a block. */

@@ -3,6 +3,7 @@ import { NO_TAG, type Tag } from '../../kernel/hash.js';
 import type { Position } from '../../kernel/place.js';
 import { NO_VERSION, type Version } from '../../kernel/version.js';
 import type { Head } from '../../log/event-log.js';
+import { NOWHERE } from '../head.js';
 
 /** Version (6 bytes, big-endian) and tag (8): all zeros where the aggregate does not exist. */
 export const HEAD_BYTES = 14;
@@ -11,8 +12,6 @@ const VERSION_BYTES = 6;
 const POSITION_BYTES = 6;
 /** One record: position (6 bytes, big-endian) and head. */
 export const RECORD_BYTES = POSITION_BYTES + HEAD_BYTES;
-
-const NOWHERE: Head = Object.freeze({ version: NO_VERSION, tag: NO_TAG });
 
 /** A commit as the index of its aggregate lists it. */
 export interface IndexRecord {

@@ -1,4 +1,5 @@
 // Owns the names of keys and channels in Redis. Knows nothing of what they hold.
+import { fnv1a } from '../../kernel/hash.js';
 import type { Partition } from '../../kernel/place.js';
 import type { AggregateKey } from '../../log/event-log.js';
 import type { FoldId, IndexId, TableId } from '../../table/tables.js';
@@ -130,8 +131,7 @@ export class PartitionKeys {
 
 /** The bucket of a name: FNV-1a over its UTF-16 units. Rows are found by it: it may never change. */
 export function bucketOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  const hash = fnv1a(name);
   return ((hash ^ (hash >>> 16)) >>> 0) % BUCKETS;
 }
 

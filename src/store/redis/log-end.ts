@@ -2,9 +2,9 @@
 import { StatefoldError } from '../../kernel/error.js';
 import type { Epoch, Mark, Partition, Position } from '../../kernel/place.js';
 import type { LogHead } from '../../log/event-log.js';
-import { readEntryId } from './block-entry.js';
 import type { PartitionKeys } from './keys.js';
-import { type Adopted, adopt, place } from './scripts.js';
+import type { PartitionReader } from './partition-reader.js';
+import { adopt } from './scripts.js';
 import type { Segments } from './segments.js';
 import type { ServerClock } from './server-clock.js';
 import type { Wire } from './wire.js';
@@ -17,6 +17,7 @@ export interface LogEndPorts {
   readonly partition: Partition;
   readonly keys: PartitionKeys;
   readonly segments: Segments;
+  readonly reader: PartitionReader;
   readonly clock: ServerClock;
   readonly warn: Warn;
 }
@@ -68,7 +69,7 @@ export class LogEnd {
   }
 
   async #renew(wire: Wire, until: number): Promise<void> {
-    const { partition, keys, clock, warn } = this.#ports;
+    const { partition, keys, segments, reader, clock, warn } = this.#ports;
     const adopted = await adopt(wire, keys, partition, until);
     clock.heard(adopted.now);
     const [known, highest] = [this.#epoch, this.#highest];
@@ -78,21 +79,16 @@ export class LogEnd {
       );
     }
     // Another incarnation may have cut its log elsewhere.
-    if (known !== adopted.epoch) this.#ports.segments.forget();
-    const isHeld = highest === null || (await this.#holds(wire, highest, adopted, until));
+    if (known !== adopted.epoch) segments.forget();
+    const isHeld =
+      highest === null ||
+      (highest.position <= adopted.position && (await reader.holds(wire, { partition, ...highest }, until)));
     this.#epoch = adopted.epoch;
     this.#segment = adopted.segment;
     if (isHeld) return;
     this.#highest = null;
     this.#loss = truncated(partition, highest.position, adopted.position);
     warn(this.#loss.message);
-  }
-
-  async #holds(wire: Wire, highest: LogHead, adopted: Adopted, until: number): Promise<boolean> {
-    if (highest.position > adopted.position) return false;
-    const look = (segment: string) => place(wire, segment, highest.position, until);
-    const found = await this.#ports.segments.find(highest.position, look, { wire, until });
-    return found !== null && found.mark === highest.mark && readEntryId(found.entryId).epoch === highest.epoch;
   }
 }
 

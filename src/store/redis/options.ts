@@ -1,6 +1,7 @@
 // What a Redis store can be made with, and what that means for the client library. Opens nothing.
 import type { ConnectionOptions } from 'node:tls';
 import type { RedisOptions } from 'ioredis';
+import { mustBePartitions } from '../partitions.js';
 import type { Durability } from './server-check.js';
 import type { ServerName } from './store-error.js';
 
@@ -49,9 +50,7 @@ const DEFAULT_PORT = 6379;
 /** Completes options. Throws a `RangeError` for what makes no sense, without repeating a URL: it may hold a password. */
 export function settingsOf(options: RedisStoreOptions): Settings {
   const { partitions, timeout = 5000, segmentBytes = 64 << 20, durability = 'everysec' } = options;
-  if (partitions !== undefined && !(Number.isSafeInteger(partitions) && partitions >= 1)) {
-    throw new RangeError(`A log has a whole number of partitions, at least 1, not ${partitions}.`);
-  }
+  if (partitions !== undefined) mustBePartitions(partitions);
   if (!(timeout >= 1)) throw new RangeError(`A timeout is a number of milliseconds, at least 1, not ${timeout}.`);
   if (!(segmentBytes >= 1)) throw new RangeError(`A segment holds a number of bytes, at least 1, not ${segmentBytes}.`);
   if (typeof durability === 'object' && !(durability.replicas >= 1 && durability.timeout >= 1)) {

@@ -3,6 +3,7 @@ import type { Tag } from '../../kernel/hash.js';
 import { BEFORE_FIRST, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
 import { NO_VERSION, type Version } from '../../kernel/version.js';
 import type { AggregateKey, Head, LogHead, StoredBlock, StoredCommit } from '../../log/event-log.js';
+import { sameHead } from '../head.js';
 import { corrupt, mustFollow, readBlockEntry, readEntryId } from './block-entry.js';
 import { HEAD_BYTES, type IndexRecord, RECORD_BYTES, readHead, readRecords } from './index-record.js';
 import type { PartitionKeys } from './keys.js';
@@ -126,7 +127,7 @@ export class PartitionReader {
   async placeOfHead(wire: Wire, aggregate: AggregateKey, head: Head, until: number): Promise<Place | null> {
     const before = { version: head.version - 1, limit: 1 };
     const [record] = readRecords(await indexAbove(wire, this.#keys.aggregate(aggregate), before, until));
-    if (record === undefined || record.head.version !== head.version || record.head.tag !== head.tag) return null;
+    if (record === undefined || !sameHead(record.head, head)) return null;
     return this.placeOf(wire, record.position, until);
   }
 
@@ -178,7 +179,7 @@ export class PartitionReader {
   #prove(record: IndexRecord, { position, found }: FoundCommit): StoredCommit | null {
     if (found === null) return null;
     const head = readHead(found.head, 0);
-    if (position !== record.position || head.version !== record.head.version || head.tag !== record.head.tag) {
+    if (position !== record.position || !sameHead(head, record.head)) {
       throw corrupt(
         this.#partition,
         `the index of an aggregate and the log do not agree on position ${record.position}`,

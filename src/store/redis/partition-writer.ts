@@ -84,6 +84,7 @@ export class PartitionWriter {
       );
       // Right behind the block on the same connection: it waits for what this connection has written.
       const reached = plan.block === null ? null : this.#waitForReplicas(wire, until);
+      // Asked for only where the block was stored: then its failure is the append's. Else the block's own outcome says all.
       reached?.catch(() => {});
       const answer = await sent;
       if (answer.kind === 'appended' || answer.kind === 'looked' || answer.kind === 'refused') {

@@ -31,10 +31,10 @@ export class Pulse {
 
   /** Resolves once it listens, and knows where everything stands: whatever happens from then on is noticed. */
   async start(): Promise<void> {
-    const { subscriber, reader, notices } = this.#ports;
-    // Where a server does not let us subscribe, the look every second has to do.
+    const { subscriber, reader } = this.#ports;
+    // Where a server does not let us subscribe, the look every second has to do; the link goes on trying by itself.
     await subscriber.run(async () => {}, { resend: true }).catch(() => {});
-    await reader.run((wire, until) => this.#look(wire, until, notices), { resend: true });
+    await reader.run((wire, until) => this.#look(wire, until), { resend: true });
     this.#timer = setInterval(() => void this.#beat(), BEAT_MS).unref();
   }
 
@@ -51,10 +51,10 @@ export class Pulse {
     if (this.#isBeating) return;
     this.#isBeating = true;
     this.#beats += 1;
-    const { reader, writer, subscriber, notices, guard } = this.#ports;
+    const { reader, writer, subscriber, guard } = this.#ports;
     const isCheck = this.#beats % BEATS_PER_CHECK === 0 || guard.unsafe !== null;
     const beats = [
-      this.#onConnection(reader, (wire, until) => this.#look(wire, until, notices)),
+      this.#onConnection(reader, (wire, until) => this.#look(wire, until)),
       // A subscriber owes nobody a reply, so that nobody would notice its silence.
       this.#onConnection(subscriber, (wire, until) => wire.send('ping', [], until)),
       isCheck ? this.#onConnection(writer, (wire, until) => guard.check(wire, until)) : null,
@@ -69,10 +69,11 @@ export class Pulse {
     if (wire !== null) await work(wire, performance.now() + link.silenceMs);
   }
 
-  async #look(wire: Wire, until: number, notices: Notices): Promise<void> {
+  async #look(wire: Wire, until: number): Promise<void> {
+    const { notices, clock } = this.#ports;
     const time = wire.send('time', [], until, 'utf8').then((reply) => {
       const [seconds, micros] = reply as [string, string];
-      this.#ports.clock.heard(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      clock.heard(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
     });
     await Promise.all([time, notices.look(wire, until)]);
   }

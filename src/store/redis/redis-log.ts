@@ -1,5 +1,5 @@
 // The event log of one connection to a Redis store: finds the partition, and says what went wrong in the port's words.
-import { partitionOf, type Tag } from '../../kernel/hash.js';
+import type { Tag } from '../../kernel/hash.js';
 import type { Partition, Place, Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
 import type {
@@ -13,6 +13,7 @@ import type {
   StoredCommit,
 } from '../../log/event-log.js';
 import type { Gate } from '../gate.js';
+import { homeOf, mustLiveIn, partitionAt } from '../partitions.js';
 import type { Notices } from './notices.js';
 import type { PartitionReader } from './partition-reader.js';
 import type { PartitionWriter } from './partition-writer.js';
@@ -51,8 +52,7 @@ export class RedisLog implements EventLog {
 
   async append(partition: Partition, block: BlockDraft): Promise<Appended> {
     const { writer } = this.#partition(partition);
-    for (const { expects } of block.commits) this.#mustLiveIn(partition, expects.aggregate);
-    for (const { aggregate } of block.checks) this.#mustLiveIn(partition, aggregate);
+    mustLiveIn(partition, block, this.partitions);
     return writer.append(block);
   }
 
@@ -99,19 +99,11 @@ export class RedisLog implements EventLog {
 
   #partition(partition: Partition): RedisPartition {
     this.#ports.gate.mustBeOpen();
-    const found = this.#ports.partitions[partition];
-    if (found === undefined) {
-      throw new RangeError(`There is no partition ${partition}: this log has ${this.partitions}.`);
-    }
-    return found;
+    return partitionAt(this.#ports.partitions, partition);
   }
 
-  #home({ type, id }: AggregateKey): RedisPartition {
-    return this.#partition(partitionOf(type, id, this.partitions));
-  }
-
-  #mustLiveIn(partition: Partition, { type, id }: AggregateKey): void {
-    const home = partitionOf(type, id, this.partitions);
-    if (home !== partition) throw new RangeError(`${type} ${id} lives in partition ${home}, not ${partition}.`);
+  #home(aggregate: AggregateKey): RedisPartition {
+    this.#ports.gate.mustBeOpen();
+    return homeOf(this.#ports.partitions, aggregate);
   }
 }

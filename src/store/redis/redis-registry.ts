@@ -1,6 +1,6 @@
 // The registry of one connection to a Redis store: one hash for the whole log.
-import { StatefoldError } from '../../kernel/error.js';
 import type { Registry } from '../../log/registry.js';
+import { otherDescriptor } from '../other-descriptor.js';
 import type { Keys } from './keys.js';
 import type { Reading } from './reading.js';
 import { register } from './scripts.js';
@@ -23,8 +23,6 @@ export class RedisRegistry implements Registry {
 
   async add(entries: ReadonlyMap<string, string>): Promise<void> {
     const differs = await this.#reading.read((wire, until) => register(wire, this.#keys.registry, entries, until));
-    if (differs === null) return;
-    const message = `The log's registry holds another descriptor under ${differs}. Compare domain/schema.lock.json with the release that wrote it.`;
-    throw new StatefoldError('CORRUPT', message, { where: `registry, ${differs}` });
+    if (differs !== null) throw otherDescriptor(differs);
   }
 }

@@ -3,6 +3,7 @@ import { partitionOf } from '../../kernel/hash.js';
 import type { Partition } from '../../kernel/place.js';
 import type { AggregateKey } from '../../log/event-log.js';
 import type { SnapshotDraft, Snapshots, StoredSnapshot } from '../../log/snapshots.js';
+import { homeOf } from '../partitions.js';
 import { HEAD_BYTES, readHead, writeHead } from './index-record.js';
 import { BUCKETS, bucketOf, type Keys } from './keys.js';
 import type { Reading } from './reading.js';
@@ -23,10 +24,10 @@ export class RedisSnapshots implements Snapshots {
 
   async load(aggregate: AggregateKey, fingerprint: string): Promise<StoredSnapshot | null> {
     const { bucket, field } = this.#keysOf(aggregate, fingerprint);
-    const { reader } = this.#partitions[this.#home(aggregate)] ?? {};
+    const { reader } = homeOf(this.#partitions, aggregate);
     return this.#reading.read(async (wire, until) => {
       const kept = (await wire.send('hget', [bucket, field], until)) as Buffer | null;
-      if (kept === null || reader === undefined) return null;
+      if (kept === null) return null;
       const head = readHead(kept, 0);
       const place = await reader.placeOfHead(wire, aggregate, head, until);
       return place === null ? null : { head, place, bytes: kept.subarray(HEAD_BYTES) };
@@ -53,12 +54,9 @@ export class RedisSnapshots implements Snapshots {
   }
 
   #keysOf(aggregate: AggregateKey, fingerprint: string): SnapshotKeys {
-    const keys = this.#keys.of(this.#home(aggregate));
-    const bucket = keys.snapshots(aggregate.type, bucketOf(aggregate.id));
-    return { bucket, index: keys.aggregate(aggregate), field: `${fingerprint.length}:${fingerprint}:${aggregate.id}` };
-  }
-
-  #home({ type, id }: AggregateKey): Partition {
-    return partitionOf(type, id, this.#partitions.length);
+    const { type, id } = aggregate;
+    const keys = this.#keys.of(partitionOf(type, id, this.#partitions.length));
+    const bucket = keys.snapshots(type, bucketOf(id));
+    return { bucket, index: keys.aggregate(aggregate), field: `${fingerprint.length}:${fingerprint}:${id}` };
   }
 }

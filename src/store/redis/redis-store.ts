@@ -58,18 +58,19 @@ async function connect(settings: Settings, keys: Keys): Promise<StoreConnection>
   try {
     const partitions = await openLog(writer, settings, keys);
     const notices = new Notices(keys, partitions);
+    const replicas =
+      typeof durability === 'object' ? { count: durability.replicas, timeoutMs: durability.timeout } : null;
+    const unsafe = () => guard.unsafe;
     const parts = Array.from({ length: partitions }, (_, index) => {
       const partition = index as Partition;
       const own = keys.of(partition);
       const segments = new Segments(own);
-      const end = new LogEnd({ partition, keys: own, segments, clock, warn });
-      const unsafe = () => guard.unsafe;
-      const replicas =
-        typeof durability === 'object' ? { count: durability.replicas, timeoutMs: durability.timeout } : null;
+      const partitionReader = new PartitionReader(partition, own, segments);
+      const end = new LogEnd({ partition, keys: own, segments, reader: partitionReader, clock, warn });
       return {
         end,
         segments,
-        reader: new PartitionReader(partition, own, segments),
+        reader: partitionReader,
         writer: new PartitionWriter({ server, keys: own, link: writer, end, clock, segmentBytes, replicas, unsafe }),
       };
     });

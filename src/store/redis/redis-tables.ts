@@ -214,7 +214,7 @@ function foldOf(serving: string): string {
   return serving.split('@', 1)[0] ?? serving;
 }
 
-/** Moves a group to the end of the segments that its checkpoint has left. Its answer decides nothing. */
+/** Moves a group to the end of the segments that its checkpoint has left: nothing is written to them any more, so their end stays. */
 function leaveSegments(
   wire: Wire,
   move: {
@@ -229,6 +229,7 @@ function leaveSegments(
   const { keys, group, segments, expects, next } = move;
   const last = segments.holderOf(next.position);
   for (let segment = segments.holderOf(expects?.position ?? next.position); segment < last; segment++) {
+    // Only shown, read by nobody: what fails here leaves a tool with an older figure, and no event is skipped by it.
     wire.send('xgroup', ['SETID', keys.segment(segment), group, '$'], until).catch(() => {});
   }
 }

@@ -78,28 +78,20 @@ export async function append(wire: Wire, call: AppendCall, until: number): Promi
 export interface Adopted {
   readonly epoch: Epoch;
   readonly position: Position;
-  readonly mark: Mark;
   readonly segment: number;
-  /** The epoch of the last block. */
-  readonly tail: Epoch;
   readonly now: number;
-  /** The epoch before; `null` for a log that is new. */
-  readonly before: Epoch | null;
 }
 
 /** Throws `CORRUPT` where there is a log without its head. */
 export async function adopt(wire: Wire, keys: PartitionKeys, partition: Partition, until: number): Promise<Adopted> {
   const answer = list(await wire.script('adopt', [keys.head, keys.segment(1), keys.segments], [], until)).map(text);
-  const [kind, epoch, position, mark, segment, tail, now, before] = answer;
+  const [kind, epoch, position, segment, now] = answer;
   if (kind === 'headless') throw corrupt(partition, 'the log is there, and its head is gone');
   return {
     epoch: epoch as Epoch,
     position: Number(position) as Position,
-    mark: mark as Mark,
     segment: Number(segment),
-    tail: tail as Epoch,
     now: Number(now),
-    before: before === '' ? null : (before as Epoch),
   };
 }
 

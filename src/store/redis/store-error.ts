@@ -1,5 +1,5 @@
 // The errors that leave the store: what happened, and what to do about it. Knows nothing of connections.
-import { StatefoldError } from '../../kernel/error.js';
+import { StatefoldError, wordsOf } from '../../kernel/error.js';
 import { WireError } from './wire-error.js';
 
 const REMEDIES: readonly (readonly [start: string, remedy: string])[] = [
@@ -20,7 +20,7 @@ export type ServerName = string;
 
 /** The error for what was definitely not done: `CORRUPT` where a key holds what is not ours, else `UNAVAILABLE`. */
 export function notDone(server: ServerName, cause: unknown): StatefoldError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = wordsOf(cause);
   if (reason.startsWith('WRONGTYPE') || reason.includes('The ID specified in XADD')) {
     const message = `${server} holds something else under a key of the log: ${reason}. Restore the log, or use a namespace of its own.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
@@ -36,9 +36,8 @@ export function notDone(server: ServerName, cause: unknown): StatefoldError {
 }
 
 /** The error for what may have been done: a read that got no answer, or a write that the caller has to look at again. */
-function noAnswer(server: ServerName, cause: unknown): StatefoldError<'UNAVAILABLE'> {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `${server} gave no answer: ${reason}. What was asked for may have been done: look before trying again.`;
+function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAILABLE'> {
+  const message = `${server} gave no answer: ${cause.message}. What was asked for may have been done: look before trying again.`;
   return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
 }
 

@@ -1,4 +1,5 @@
 // What went wrong with one command, and what that means for it. Holds no arguments: they may be payloads or passwords.
+import { wordsOf } from '../../kernel/error.js';
 
 /**
  * What is known of the command.
@@ -48,7 +49,7 @@ const REFUSALS =
 
 /** What an error of the client library means. */
 export function wireErrorOf(error: unknown): WireError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = wordsOf(error);
   if (message.startsWith("Stream isn't writeable")) return new WireError('unsent', 'the connection is closed');
   if (!isReply(error)) return new WireError('lost', cleaned(message));
   const kind = KIND_OF_REPLY.get(message.split(' ', 1)[0] ?? '') ?? (REFUSALS.test(message) ? 'refused' : 'unclear');

@@ -99,7 +99,7 @@ class CorpusCheck {
     }
     const { event, number, version } = found.file;
     const at = { event, version, sample: null, place: found.path };
-    const codec = this.#codecs.all.find(({ descriptor: one }) => one.number === number && one.version === version);
+    const codec = this.#codecOf(number, version);
     if (codec === undefined) {
       this.#fail(
         at,
@@ -141,11 +141,11 @@ class CorpusCheck {
     }
   }
 
-  #sample({ sample, number, place }: FrozenSample, codec: EventCodec): void {
-    const { aggregate, event, version } = codec.descriptor;
-    const at = { event, version, sample: number, place };
+  #sample({ sample, number: index, place }: FrozenSample, codec: EventCodec): void {
+    const { aggregate, event, number, version } = codec.descriptor;
+    const at = { event, version, sample: index, place };
     this.seen.samples++;
-    const read = readSample(sample, codec, this.#next(codec));
+    const read = readSample(sample, codec, this.#codecOf(number, version + 1));
     if (read.kind === 'failed') {
       this.#fail(at, read.message);
       return;
@@ -163,8 +163,8 @@ class CorpusCheck {
     all.push({ at, events });
   }
 
-  #next({ descriptor: { number, version } }: EventCodec): EventCodec | undefined {
-    return this.#codecs.all.find(({ descriptor: one }) => one.number === number && one.version === version + 1);
+  #codecOf(number: number, version: number): EventCodec | undefined {
+    return this.#codecs.all.find(({ descriptor: one }) => one.number === number && one.version === version);
   }
 
   /** The events of today that a frozen one stands for; `null` where that fails. */

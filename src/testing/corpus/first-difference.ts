@@ -1,4 +1,5 @@
 // Finds the first place at which two JSON values differ. Says nothing of why.
+import { pointerStep } from '../../schema/violation-message.js';
 
 /** Where two values differ, each in a few letters. */
 export interface Difference {
@@ -17,7 +18,7 @@ export function firstDifference(expected: unknown, actual: unknown, pointer = ''
     for (const name of names) {
       const [left, right] = [partOf(expected, name), partOf(actual, name)];
       if (JSON.stringify(left) === JSON.stringify(right)) continue;
-      return firstDifference(left, right, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      return firstDifference(left, right, pointer + pointerStep(name));
     }
   }
   return { pointer, expected: shown(expected), actual: shown(actual) };

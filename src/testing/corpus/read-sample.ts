@@ -6,6 +6,7 @@ import { Reader } from '../../codec/reader.js';
 import { sameData } from '../../codec/renamed.js';
 import { schemaCodec } from '../../codec/schema-codec.js';
 import { Writer } from '../../codec/writer.js';
+import { wordsOf } from '../../kernel/error.js';
 import { toJson } from '../../schema/json-form.js';
 import { firstDifference } from './first-difference.js';
 
@@ -74,8 +75,4 @@ function differs(stored: unknown, read: unknown): ReturnType<typeof failed> {
 
 function failed(message: string): { readonly kind: 'failed'; readonly message: string } {
   return { kind: 'failed', message };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 // Leads frozen events through a machine and its projections: from state to state, until each was applied somewhere. Reads no files.
-import { isStatefoldError } from '../../kernel/error.js';
+import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { Message } from '../../kernel/message.js';
 import type { ProjectionDefinition, Row } from '../../projection/definition.js';
 import { type CheckRow, foldCommit } from '../../projection/fold-commit.js';
@@ -176,8 +176,4 @@ function rowAfter(
 function keyOf({ state, rows }: Place): string {
   const kinds = [...rows.values()].map((row) => (row === BROKEN ? 'x' : row === null ? '-' : 'r'));
   return `${stateName(state.value)} ${kinds.join('')}`;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -57,12 +57,13 @@ export async function readExport(lines: AsyncIterable<string> | Iterable<string>
     if (number === 1 && (json.kind !== 'log' || json.format !== 1)) wrong('does not begin a log of format 1');
     if (json.kind === 'descriptor') {
       const fingerprint = String(json.fingerprint);
-      registry.set(fingerprint, JSON.stringify(json.descriptor));
-      forms.add(parseDescriptor(fingerprint, JSON.stringify(json.descriptor)));
+      const descriptor = JSON.stringify(json.descriptor);
+      registry.set(fingerprint, descriptor);
+      forms.add(parseDescriptor(fingerprint, descriptor));
     }
     if (json.kind !== 'commit') continue;
     const commit = commitOf(json, forms, wrong);
-    const key = JSON.stringify([commit.aggregate.type, commit.aggregate.id]);
+    const key = aggregateKeyOf(commit);
     const version = (versions.get(key) ?? 0) + commit.events.length;
     if (version !== json.version) {
       const { type, id } = commit.aggregate;
@@ -80,13 +81,18 @@ export function exportLines(registry: ExportedLog['registry'], commits: readonly
   const described = [...registry].map(([fingerprint, text]) =>
     JSON.stringify({ kind: 'descriptor', fingerprint, descriptor: JSON.parse(text) as unknown }),
   );
-  const numbered = commits.map(({ json, aggregate, events }) => {
-    const key = JSON.stringify([aggregate.type, aggregate.id]);
-    const version = (versions.get(key) ?? 0) + events.length;
+  const numbered = commits.map((commit) => {
+    const key = aggregateKeyOf(commit);
+    const version = (versions.get(key) ?? 0) + commit.events.length;
     versions.set(key, version);
-    return JSON.stringify({ ...json, version });
+    return JSON.stringify({ ...commit.json, version });
   });
   return [JSON.stringify({ kind: 'log', format: 1, partitions: 1 }), ...described, ...numbered];
+}
+
+/** Tells the commits of one aggregate from those of others. */
+export function aggregateKeyOf({ aggregate: { type, id } }: Pick<ExportedCommit, 'aggregate'>): string {
+  return JSON.stringify([type, id]);
 }
 
 /** Says what is wrong with a line. */

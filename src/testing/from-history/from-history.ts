@@ -11,7 +11,7 @@ import { groupBy } from '../group-by.js';
 import type { Invariant } from '../invariant.js';
 import type { OpenStore } from '../stage.js';
 import { stagedApp } from '../staged-app.js';
-import { type ExportedCommit, type ExportedLog, exportLines, readExport } from './exported-log.js';
+import { aggregateKeyOf, type ExportedCommit, type ExportedLog, exportLines, readExport } from './exported-log.js';
 import { type HistoryReport, historyFailure, historyReport } from './history-report.js';
 import { checkLife, type PastContext, type PastLaw } from './past-lives.js';
 import { checkReadModels, type RefoldLaw } from './refolded.js';
@@ -46,7 +46,7 @@ export async function fromHistory<T extends DomainTypes>(
   const found = await check.first(log);
   if (found === null) return historyReport(log.commits, null);
   const until = Date.now() + (options.timeLimit ?? TIME_LIMIT);
-  const few = await fewestThatFail(found.among, aggregateOf, {
+  const few = await fewestThatFail(found.among, aggregateKeyOf, {
     fails: async (commits) => isSame(await check.first({ ...log, commits }), found),
     isOver: () => Date.now() > until,
   });
@@ -71,10 +71,6 @@ function isSame(found: Found | null, wanted: Found): boolean {
   return found !== null && words(found) === words(wanted);
 }
 
-function aggregateOf({ aggregate }: ExportedCommit): string {
-  return JSON.stringify([aggregate.type, aggregate.id]);
-}
-
 class HistoryCheck {
   readonly #context: PastContext;
 
@@ -91,7 +87,7 @@ class HistoryCheck {
     };
     let among = commits;
     try {
-      const byAggregate = [...groupBy(commits, aggregateOf).values()];
+      const byAggregate = [...groupBy(commits, aggregateKeyOf).values()];
       const lives = byAggregate.map((own) => {
         among = own;
         return checkLife(this.#context, own, isAt);

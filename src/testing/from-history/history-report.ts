@@ -2,7 +2,7 @@
 import { LAWS } from '../laws/all.js';
 import { thenText } from '../print-failure.js';
 import { printValue } from '../print-value.js';
-import type { ExportedCommit } from './exported-log.js';
+import { aggregateKeyOf, type ExportedCommit } from './exported-log.js';
 
 /** Why an exported log does not obey a law, as small as it could be made. */
 export interface HistoryFailure {
@@ -77,5 +77,5 @@ function commitText({ aggregate, time, events }: ExportedCommit): string {
 }
 
 function aggregatesOf(commits: readonly ExportedCommit[]): number {
-  return new Set(commits.map(({ aggregate: { type, id } }) => JSON.stringify([type, id]))).size;
+  return new Set(commits.map(aggregateKeyOf)).size;
 }

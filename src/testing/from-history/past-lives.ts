@@ -1,6 +1,6 @@
 // The aggregates of an exported log as they are today, and the laws that concern each of them alone. Starts no engine.
 import type { EventCodecs } from '../../codec/event-codecs.js';
-import { isStatefoldError } from '../../kernel/error.js';
+import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { Message } from '../../kernel/message.js';
 import type { Partition, Position } from '../../kernel/place.js';
 import { RecordedEvents } from '../../log/recorded-events.js';
@@ -112,6 +112,6 @@ function attempt<T>(step: () => T, at: () => string): T {
   try {
     return step();
   } catch (error) {
-    throw new Broken(`${at()} cannot be applied: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Broken(`${at()} cannot be applied: ${wordsOf(error)}`);
   }
 }

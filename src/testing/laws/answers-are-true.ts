@@ -11,7 +11,7 @@ import { commandIdOf, type History, timesOf } from '../history.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Case, Law, LawContext } from '../law.js';
 import { onStage } from '../on-stage.js';
-import { messageOf } from '../play.js';
+import { messageOf, nextState } from '../play.js';
 import type { Stage, Streamed } from '../stage.js';
 
 /** Of several engines that send to the same aggregates at once. */
@@ -82,10 +82,7 @@ function decidedAgain(
         expected,
       );
     }
-    for (const event of commit) {
-      const stepped = decider.stepper.step(states.at(-1) as MachineState, event);
-      states.push(stepped.kind === 'stepped' ? stepped.next : (states.at(-1) as MachineState));
-    }
+    for (const event of commit) states.push(nextState(decider.stepper, states.at(-1) as MachineState, event));
     at += commit.length;
   }
   return states;

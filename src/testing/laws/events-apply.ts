@@ -1,13 +1,13 @@
 // Law: what is accepted can be applied, and leads nowhere that the declaration does not know.
 import fc from 'fast-check';
 import type { Violation } from '../../kernel/error.js';
-import type { Message } from '../../kernel/message.js';
-import type { ProjectionDefinition } from '../../projection/definition.js';
+import type { ProjectionDefinition, Row } from '../../projection/definition.js';
+import type { Validators } from '../../schema/validator.js';
 import { must } from '../broken.js';
 import { commandIdOf } from '../history.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Law, LawContext } from '../law.js';
-import { plainGroups, plainRow } from '../plain-rows.js';
+import { plainGroups, rowsAfterEach } from '../plain-rows.js';
 import { type Life, play } from '../play.js';
 
 /** Decisions, states, rows and groups. */
@@ -39,39 +39,32 @@ export function statesFit({ domain }: LawContext, { aggregate, id, states }: Lif
 }
 
 /** Throws where a row or group is not of its declared type, after any event. */
-export function rowsFit({ domain, app }: LawContext, lives: readonly Life[]): void {
+export function rowsFit({ domain: { validators }, app }: LawContext, lives: readonly Life[]): void {
   for (const projection of app.projections) {
-    const own = lives.filter(({ aggregate }) => aggregate.definition.type === projection.aggregate);
-    const rows = own.map(({ id, events }) => {
-      events.forEach((_, index) => {
-        rowFits(domain.validators.violations.bind(domain.validators), projection, events.slice(0, index + 1), id);
-      });
-      return plainRow(projection, events);
-    });
+    const rows = lives
+      .filter(({ aggregate }) => aggregate.definition.type === projection.aggregate)
+      .map((life) => fittingRow(validators, projection, life))
+      .filter((row) => row !== null);
     for (const rollup of app.rollups.filter(({ source }) => source === projection.name)) {
-      for (const group of plainGroups(
-        rollup,
-        rows.filter((row) => row !== null),
-      )) {
-        fits(domain.validators.violations(rollup.name, group), () => `A group of ${rollup.name}`);
+      for (const group of plainGroups(rollup, rows)) {
+        fits(validators.violations(rollup.name, group), () => `A group of ${rollup.name}`);
       }
     }
   }
 }
 
-function rowFits(
-  violations: (name: string, value: unknown) => readonly Violation[],
-  projection: ProjectionDefinition,
-  events: readonly Message[],
-  id: string,
-): void {
-  const row = plainRow(projection, events);
-  if (row === null) return;
-  fits(violations(projection.name, row), () => `The row of ${projection.name} after ${events.at(-1)?.type}`);
-  must(
-    row[projection.key] === id,
-    () => `${projection.name}: the row of ${id} has another key after ${events.at(-1)?.type}.`,
-  );
+/** The row of an aggregate after its last event, once the rows after all of them have been looked at. */
+function fittingRow(validators: Validators, projection: ProjectionDefinition, { id, events }: Life): Row | null {
+  let last: Row | null = null;
+  let index = 0;
+  for (const row of rowsAfterEach(projection, events)) {
+    const after = events[index++]?.type;
+    last = row;
+    if (row === null) continue;
+    fits(validators.violations(projection.name, row), () => `The row of ${projection.name} after ${after}`);
+    must(row[projection.key] === id, () => `${projection.name}: the row of ${id} has another key after ${after}.`);
+  }
+  return last;
 }
 
 function fits([violation]: readonly Violation[], what: () => string): void {

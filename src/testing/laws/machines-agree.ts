@@ -1,6 +1,6 @@
 // Law: a machine means the same to the engine as to XState.
 import fc from 'fast-check';
-import { isStatefoldError } from '../../kernel/error.js';
+import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { Message } from '../../kernel/message.js';
 import { Broken } from '../broken.js';
 import { historiesOf } from '../history-arbitrary.js';
@@ -33,7 +33,7 @@ export function agree({ aggregate, id }: Pick<Life, 'aggregate' | 'id'>, message
   } catch (error) {
     // A step that is refused as a defect is for another law to find.
     if (isStatefoldError(error)) return;
-    throw new Broken(`${definition.type} ${id}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Broken(`${definition.type} ${id}: ${wordsOf(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 // Law: machines and folds are pure: the same input gives the same output, unchanged inputs, and nothing from outside.
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { isStatefoldError } from '../../kernel/error.js';
+import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { Fold, ProjectionDefinition, Row } from '../../projection/definition.js';
 import { copyValue } from '../../schema/copy.js';
 import { freeze } from '../../schema/freeze.js';
@@ -70,9 +70,7 @@ function foldedOnce({ name, folds }: ProjectionDefinition, { events }: Life): re
       next = sealed(() => fold(input));
     } catch (error) {
       if (isStatefoldError(error)) throw error;
-      throw new Broken(
-        `${name}: the fold of ${event.type} is not pure: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new Broken(`${name}: the fold of ${event.type} is not pure: ${wordsOf(error)}`);
     }
     // A date cannot be frozen.
     if (!isDeepStrictEqual(before, copyValue(input)))

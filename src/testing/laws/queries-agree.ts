@@ -6,6 +6,7 @@ import type { PageOfRows } from '../../table/page-reader.js';
 import type { PageQuery, QueryDefinition, RowQuery } from '../../table/query-definition.js';
 import { must, mustEqual } from '../broken.js';
 import { circumstances } from '../circumstances.js';
+import { drawn } from '../drawn.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Case, Law, LawContext, QueryCase } from '../law.js';
 import { onStage } from '../on-stage.js';
@@ -74,11 +75,8 @@ function parametersFor(
   { seed }: QueryCase,
   rows: readonly Row[],
 ): Readonly<Record<string, unknown>> {
-  const made = fc.sample(new FromSource((random) => domain.commands.parameters(query.name, rows, random)), {
-    numRuns: 1,
-    seed,
-  });
-  const { paging, ...parameters } = made[0] as { paging?: unknown };
+  const made = drawn(seed, (random) => domain.commands.parameters(query.name, rows, random));
+  const { paging, ...parameters } = made as { paging?: unknown };
   return parameters;
 }
 
@@ -131,27 +129,5 @@ async function pagesAgree(
       mustEqual(`${asked}: by cursor, page ${number} is another.`, walked.rows, expected.rows);
     }
     cursor = next;
-  }
-}
-
-/** Values made with fast-check's own randomness, and not shrunk: their seed is. */
-class FromSource extends fc.Arbitrary<unknown> {
-  readonly #make: (random: fc.Random) => unknown;
-
-  constructor(make: (random: fc.Random) => unknown) {
-    super();
-    this.#make = make;
-  }
-
-  override generate(random: fc.Random): fc.Value<unknown> {
-    return new fc.Value(this.#make(random), undefined);
-  }
-
-  override canShrinkWithoutContext(_value: unknown): _value is unknown {
-    return false;
-  }
-
-  override shrink(): fc.Stream<fc.Value<unknown>> {
-    return fc.Stream.nil();
   }
 }

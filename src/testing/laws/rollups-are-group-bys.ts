@@ -1,7 +1,8 @@
 // Law: a rollup is a group-by over the rows, and nothing else: neither order nor partitions nor the past show in it.
 import fc from 'fast-check';
+import type { AppDefinition } from '../../engine/app-definition.js';
 import { mustEqual } from '../broken.js';
-import { type Circumstances, circumstances, QUIET } from '../circumstances.js';
+import { circumstances, QUIET } from '../circumstances.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Case, Law, LawContext } from '../law.js';
 import { onStage } from '../on-stage.js';
@@ -28,14 +29,12 @@ export const rollupsAreGroupBys: Law = {
     if (partitions === 1) return;
     // What happens side by side may end otherwise elsewhere: partitions are compared where commands follow each other.
     const calm = tried.history.map(({ alongside, again, from, ...sent }) => sent);
-    const one: Circumstances = { ...QUIET, partitions: 1 };
-    const others = { history: calm, circumstances: { ...QUIET, partitions } };
-    const whole = await onStage(context, { history: calm, circumstances: one }, (stage) =>
-      holds(context, others, stage),
-    );
-    const parted = tried.history.some(isEventful)
-      ? await onStage(context, others, (stage) => holds(context, others, stage))
-      : rows;
+    const calmOn = (parts: number) => {
+      const alone = { history: calm, circumstances: { ...QUIET, partitions: parts } };
+      return onStage(context, alone, (stage) => holds(context, alone, stage));
+    };
+    const whole = await calmOn(1);
+    const parted = tried.history.some(isEventful) ? await calmOn(partitions) : rows;
     mustEqual(`The rollups of ${partitions} partitions are not those of one.`, parted, whole);
   },
 };
@@ -47,7 +46,11 @@ function isEventful({ alongside, again, from }: Case['history'][number]): boolea
 async function holds({ app }: LawContext, { history }: Case, stage: Stage): Promise<RowsByTable> {
   await stage.play(history);
   await stage.caughtUp();
-  const rows = await stage.rows();
+  return mustBeGroupBys(app, await stage.rows());
+}
+
+/** Throws where a rollup is not what grouping the rows gives. Answers with the rollups, in the order of their keys. */
+export function mustBeGroupBys(app: AppDefinition, rows: RowsByTable): RowsByTable {
   const expected = Object.fromEntries(
     app.rollups.map((rollup) => [rollup.name, plainGroups(rollup, rows[rollup.source] ?? [])]),
   );

@@ -11,7 +11,7 @@ import { handleOf } from '../engine-looks.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Case, Law, LawContext } from '../law.js';
 import { onStage } from '../on-stage.js';
-import { type Life, play } from '../play.js';
+import { type Life, nextState, play } from '../play.js';
 import type { Stage } from '../stage.js';
 
 /** At every point of a history, and through the store's own snapshots. */
@@ -69,12 +69,7 @@ async function throughTheStore({ domain }: LawContext, tried: Case, stage: Stage
 }
 
 function fold(stepper: Stepper, from: MachineState, events: readonly Message[]): MachineState {
-  let state = from;
-  for (const event of events) {
-    const stepped = stepper.step(state, event);
-    if (stepped.kind === 'stepped') state = stepped.next;
-  }
-  return state;
+  return events.reduce((state, event) => nextState(stepper, state, event), from);
 }
 
 function view({ value, context, status }: MachineState): object {

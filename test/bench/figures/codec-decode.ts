@@ -1,9 +1,7 @@
 // codec.decode: reading blocks, against what JSON.parse takes for the same.
-import type { Effort, Figure } from '../figure.js';
-import { ratePerSecond } from '../rate.js';
+import type { Figure } from '../figure.js';
+import { ratePerSecond, turnMs } from '../rate.js';
 import { BLOCK, decodeOrders, encodeOrders, storedOrders } from '../workloads/stored-orders.js';
-
-const turnMs = ({ quick }: Effort) => (quick ? 200 : 1_000);
 
 /** Events per second, out of blocks of 256 commits. */
 export const codecDecode: Figure = {

@@ -1,9 +1,7 @@
 // codec.encode: writing blocks, against what JSON.stringify takes for the same.
-import type { Effort, Figure } from '../figure.js';
-import { ratePerSecond } from '../rate.js';
+import type { Figure } from '../figure.js';
+import { ratePerSecond, turnMs } from '../rate.js';
 import { BLOCK, encodeOrders, storedOrders } from '../workloads/stored-orders.js';
-
-const turnMs = ({ quick }: Effort) => (quick ? 200 : 1_000);
 
 /** Events per second, into blocks of 256 commits. */
 export const codecEncode: Figure = {

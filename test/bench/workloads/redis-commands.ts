@@ -1,4 +1,5 @@
 // Whole commands on a Redis store, and bare XADDs of the same event bytes through the same client library.
+import type { ChainableCommander } from 'ioredis';
 import { encodeCommit } from '../../../src/codec/commit.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { startEngine } from '../../../src/engine/start-engine.js';
@@ -17,9 +18,6 @@ export interface Traffic {
   /** Commands of a turn. */
   readonly commands: number;
 }
-
-const PIPELINE = 256;
-const PIPELINES_IN_FLIGHT = 3;
 
 const countOf = ({ commands }: Traffic, quick: boolean): number => (quick ? Math.ceil(commands / 5) : commands);
 const depositOf = (index: number) => ({ amount: 100 + (index % 200), reference: `R-${index}` });
@@ -55,17 +53,9 @@ export function bareXadds(traffic: Traffic): Side {
     const events = Array.from({ length: count }, (_, index) => eventBytes(index));
     return async () => {
       await redis.empty();
-      const pipelines = Math.ceil(count / PIPELINE);
-      const send = async (number: number): Promise<void> => {
-        const pipeline = redis.client.pipeline();
-        for (const event of events.slice(number * PIPELINE, (number + 1) * PIPELINE)) {
-          pipeline.xadd('bare', '*', 'event', event);
-        }
-        await pipeline.exec();
-      };
-      const rate = await metered(redis, count, () =>
-        rateOf(count, () => concurrently(pipelines, PIPELINES_IN_FLIGHT, send)),
-      );
+      const add = (pipeline: ChainableCommander, index: number) =>
+        pipeline.xadd('bare', '*', 'event', events[index] as Buffer);
+      const rate = await metered(redis, count, () => rateOf(count, () => redis.pipelined(count, add)));
       const stored = await redis.client.xlen('bare');
       if (stored !== count) throw new Error(`${stored} of ${count} events were stored.`);
       return rate;

@@ -1,11 +1,9 @@
 // What events take in the memory of a Redis server: in a log with its index, and as bare stream entries that say the same.
 import { encodeValue } from '../../../src/codec/packer.js';
-import { concurrently } from '../rate.js';
 import { accountPast, blocksOf, type PastEvent, storeAll } from './account-history.js';
 import { benchRedis } from './redis.js';
 
 const EVENTS_EACH = 20;
-const PIPELINE = 256;
 
 /** Bytes per event of a log whose blocks hold so many commits of one event each, index included. */
 export async function logBytesPerEvent(accounts: number, block: number): Promise<number> {
@@ -22,16 +20,10 @@ export async function bareBytesPerEvent(accounts: number): Promise<number> {
   return bytesPerEvent(accounts, async (past) => {
     const redis = await benchRedis();
     const rest = past[Symbol.iterator]();
-    await concurrently(Math.ceil((accounts * EVENTS_EACH) / PIPELINE), 3, async () => {
-      const pipeline = redis.client.pipeline();
-      for (let count = 0; count < PIPELINE; count++) {
-        const next = rest.next();
-        if (next.done === true) break;
-        const { id: aggregateId, time, ...event } = next.value;
-        const told = { aggregate: 'Account', aggregateId, ...event, time: new Date(time), metadata: {} };
-        pipeline.xadd('bare', '*', 'event', Buffer.from(encodeValue(told)));
-      }
-      await pipeline.exec();
+    await redis.pipelined(accounts * EVENTS_EACH, (pipeline) => {
+      const { id: aggregateId, time, ...event } = rest.next().value as PastEvent;
+      const told = { aggregate: 'Account', aggregateId, ...event, time: new Date(time), metadata: {} };
+      pipeline.xadd('bare', '*', 'event', Buffer.from(encodeValue(told)));
     });
   });
 }

@@ -12,7 +12,6 @@ import { accountRowsApp, OWNERS } from './account-rows.js';
 import { atEnd, type BenchRedis, benchRedis } from './redis.js';
 
 const BLOCK = 64;
-const PIPELINE = 256;
 const PAGE = 20;
 const ASKING = 16;
 
@@ -72,15 +71,11 @@ export const bareRows: Side = async ({ quick }) => {
   return async () => {
     await redis.empty();
     return rateOf(count, () =>
-      concurrently(Math.ceil(count / PIPELINE), 3, async (number) => {
-        const pipeline = redis.client.pipeline();
-        for (let index = number * PIPELINE; index < Math.min(count, (number + 1) * PIPELINE); index++) {
-          const accountId = `account-${index % accounts}`;
-          const row = { accountId, owner: ownerOf(index), balance: index, movements: 1 };
-          pipeline.hset('rows', accountId, Buffer.from(encodeValue(row)));
-          pipeline.zadd('index', 0, `${row.owner}:${String(index).padStart(12, '0')}:${accountId}`);
-        }
-        await pipeline.exec();
+      redis.pipelined(count, (pipeline, index) => {
+        const accountId = `account-${index % accounts}`;
+        const row = { accountId, owner: ownerOf(index), balance: index, movements: 1 };
+        pipeline.hset('rows', accountId, Buffer.from(encodeValue(row)));
+        pipeline.zadd('index', 0, `${row.owner}:${String(index).padStart(12, '0')}:${accountId}`);
       }),
     );
   };
@@ -105,16 +100,13 @@ export const redisPages: Side = async ({ quick }) => {
 
 /** One ZRANGE and one HMGET for each page, of a sorted set and a hash that hold the same. */
 export const barePages: Side = async ({ quick }) => {
-  const { client } = await benchRedis();
+  const redis = await benchRedis();
+  const { client } = redis;
   const accounts = quick ? ASKED.rows / 10 : ASKED.rows;
-  await concurrently(Math.ceil(accounts / PIPELINE), 3, async (number) => {
-    const pipeline = client.pipeline();
-    for (let index = number * PIPELINE; index < Math.min(accounts, (number + 1) * PIPELINE); index++) {
-      const row = { accountId: `account-${index}`, owner: ownerOf(index), balance: index, movements: 1 };
-      pipeline.hset('rows', row.accountId, Buffer.from(encodeValue(row)));
-      pipeline.zadd(`index:${row.owner}`, row.balance, row.accountId);
-    }
-    await pipeline.exec();
+  await redis.pipelined(accounts, (pipeline, index) => {
+    const row = { accountId: `account-${index}`, owner: ownerOf(index), balance: index, movements: 1 };
+    pipeline.hset('rows', row.accountId, Buffer.from(encodeValue(row)));
+    pipeline.zadd(`index:${row.owner}`, row.balance, row.accountId);
   });
   const queries = quick ? ASKED.queries / 4 : ASKED.queries;
   const ask = async (number: number): Promise<void> => {

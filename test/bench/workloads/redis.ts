@@ -1,9 +1,13 @@
 // The Redis servers of one measuring process: started for it, emptied between turns, ended with it. Both sides use the same.
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { redisStore } from '../../../src/store/redis/redis-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { plainClient, type RedisServer, startRedis } from '../../support/redis-server.js';
+import { concurrently } from '../rate.js';
+
+const PIPELINE = 256;
+const PIPELINES_IN_FLIGHT = 3;
 
 /** Append-only file: off, or written through before each reply. */
 export type Persistence = 'off' | 'always';
@@ -22,6 +26,16 @@ export class BenchRedis {
   /** A store on it. */
   store(namespace: string, partitions = 1): Store {
     return redisStore({ url: this.#server.url, namespace, partitions, durability: 'memory', timeout: 60_000 });
+  }
+
+  /** Sends the commands of 0 to `count` − 1, in order, as an application without an engine would: 256 in a pipeline, three in flight. */
+  async pipelined(count: number, add: (pipeline: ChainableCommander, index: number) => void): Promise<void> {
+    await concurrently(Math.ceil(count / PIPELINE), PIPELINES_IN_FLIGHT, async (number) => {
+      const pipeline = this.client.pipeline();
+      for (let index = number * PIPELINE; index < Math.min(count, (number + 1) * PIPELINE); index++)
+        add(pipeline, index);
+      await pipeline.exec();
+    });
   }
 
   /** Leaves nothing on it. */

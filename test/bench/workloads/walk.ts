@@ -9,16 +9,14 @@ import {
 import type { Message } from '../../../src/kernel/message.js';
 import { compileMachine } from '../../../src/statechart/compile.js';
 import type { MachineState } from '../../../src/statechart/stepper.js';
-import type { Effort, Side } from '../figure.js';
-import { ratePerSecond } from '../rate.js';
+import type { Side } from '../figure.js';
+import { ratePerSecond, turnMs } from '../rate.js';
 
 /** A machine, and messages that it takes one after another, from its initial state to its end. */
 export interface Walk {
   readonly machine: AnyStateMachine;
   readonly messages: readonly Message[];
 }
-
-const turnMs = ({ quick }: Effort) => (quick ? 200 : 1000);
 
 /** Steps a second of the compiled machine. */
 export function compiledSteps({ machine, messages }: Walk): Side {

@@ -1,9 +1,9 @@
 // What a strict compiler says of generated codecs, where they stand beside the engine's own sources.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compilerLines } from '../../support/compiler.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -54,19 +54,6 @@ export function strictErrors(codecsText: string): readonly string[] {
 }
 
 function errorsIn(folder: string): readonly string[] {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  try {
-    execFileSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 64 << 20,
-    });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { readonly stdout?: string };
-    // Without output it did not run at all.
-    if (!stdout) throw error;
-    const errors = stdout.split('\n').filter((line) => line.startsWith('codecs.ts'));
-    return errors.slice(0, ERRORS).map((line) => line.slice(0, ERROR_LENGTH));
-  }
+  const errors = compilerLines(folder).filter((line) => line.startsWith('codecs.ts'));
+  return errors.slice(0, ERRORS).map((line) => line.slice(0, ERROR_LENGTH));
 }

@@ -1,9 +1,9 @@
 // Lets TypeScript judge values against declared types: one run of the compiler for a whole batch.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compilerLines } from '../../support/compiler.js';
 import type { Files } from './writer.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -66,7 +66,7 @@ function compile(files: Files): readonly string[] {
     const domain = join(folder, 'node_modules/statefold/dist/domain.d.ts');
     mkdirSync(dirname(domain), { recursive: true });
     copyFileSync(join(ROOT, 'src/domain.ts'), domain);
-    return errorsOf(folder);
+    return compilerLines(folder).filter((line) => /^\S/.test(line));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -78,16 +78,3 @@ const PROJECT: Files = {
   'node_modules/statefold/package.json':
     '{ "name": "statefold", "type": "module", "exports": { "./domain": { "types": "./dist/domain.d.ts" } } }',
 };
-
-function errorsOf(folder: string): readonly string[] {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  try {
-    execFileSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { cwd: folder, encoding: 'utf8' });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { readonly stdout?: string };
-    // Without output it did not run at all.
-    if (!stdout) throw error;
-    return stdout.split('\n').filter((line) => /^\S/.test(line));
-  }
-}

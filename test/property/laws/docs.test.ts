@@ -3,8 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { app } from '../../../generated/app.js';
-import { exportLog, memoryStore } from '../../../src/index.js';
+import { memoryStore } from '../../../src/index.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
+import { exportedLines } from '../../support/exported-lines.js';
 import { lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -35,9 +36,7 @@ async function exportedOrders(): Promise<readonly string[]> {
   const cancelled = { time: new Date(Date.UTC(2024, 4, 2)) };
   await engine.commands.cancelOrder(orderId('order-2'), { reason: 'out of stock' }, cancelled);
   await engine.close();
-  const lines: string[] = [];
-  for await (const line of exportLog(await store.connect())) lines.push(line);
-  return lines;
+  return exportedLines(store);
 }
 
 /** Where a block lies does not matter to it: `..` is the project. */

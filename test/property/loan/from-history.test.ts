@@ -1,10 +1,11 @@
 // The bank's own past, exported and checked as a user would: it obeys the laws, and what is broken in it shrinks to a few events.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportLog, memoryStore } from '../../../src/index.js';
+import { memoryStore } from '../../../src/index.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
 import { startEngine } from '../../domains/loan/generated/index.js';
 import { app } from '../../domains/loan/generated/testing.js';
 import { replay } from '../../domains/loan/replay/replay.js';
+import { exportedLines } from '../../support/exported-lines.js';
 import { absent, allEntries, entriesOfRun, whole } from './loan-file.js';
 
 const LIMIT = whole ? 1_800_000 : 60_000;
@@ -17,15 +18,14 @@ interface Commit {
 }
 
 describe.skipIf(absent)('an exported log of the bank', () => {
-  let lines: string[];
+  let lines: readonly string[];
 
   beforeAll(async () => {
     const store = memoryStore({ partitions: 3 });
     const engine = await startEngine({ store, fold: false });
-    await replay(engine, entriesOfRun(allEntries()));
+    await replay(engine, entriesOfRun(await allEntries()));
     await engine.close();
-    lines = [];
-    for await (const line of exportLog(await store.connect())) lines.push(line);
+    lines = await exportedLines(store);
   }, LIMIT);
 
   it('obeys the laws', { timeout: LIMIT }, async () => {

@@ -1,6 +1,6 @@
 // What the read models must hold, counted from the log's entries alone: without the chart, its events, or any fold.
+import { groupBy } from '../../../src/testing/group-by.js';
 import type { LogEntry } from '../../domains/loan/replay/log-entry.js';
-import { groupBy } from './loan-file.js';
 
 const STATUS: Readonly<Record<string, string>> = {
   A_SUBMITTED: 'submitted',

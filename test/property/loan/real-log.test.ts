@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Engine, memoryStore } from '../../../src/index.js';
+import { groupBy } from '../../../src/testing/group-by.js';
 import type { ApplicationId } from '../../domains/loan/domain/loan-application.domain.js';
 import { loanApplicationMachine } from '../../domains/loan/domain/loan-application.machine.js';
 import { type AppTypes, startEngine } from '../../domains/loan/generated/index.js';
@@ -9,7 +10,7 @@ import type { LogEntry } from '../../domains/loan/replay/log-entry.js';
 import { messagesOf } from '../../domains/loan/replay/messages.js';
 import { countReasons, type Replayed, replay } from '../../domains/loan/replay/replay.js';
 import { by, offersPerApplicationOf, outcomesOf, pipelineOf, workloadOf } from './loan-counts.js';
-import { absent, allEntries, countBy, entriesOfRun, groupBy, whole } from './loan-file.js';
+import { absent, allEntries, countBy, entriesOfRun, whole } from './loan-file.js';
 import { xstateDeciding } from './xstate-deciding.js';
 
 const TABLES = ['ApplicationSummary', 'ApplicationWork', 'ApplicationOffers'] as const;
@@ -32,7 +33,7 @@ describe.skipIf(absent)('the loan domain on its real log', () => {
 
   beforeAll(
     async () => {
-      all = allEntries();
+      all = await allEntries();
       entries = entriesOfRun(all);
       engine = await startEngine({ store: memoryStore({ partitions: 3 }) });
       replayed = await replay(engine, entries);

@@ -8,9 +8,10 @@ import type { Head, StoredBlock } from '../../../src/log/event-log.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import { checkLaws, type LawName } from '../../../src/testing/check-laws.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
+import { LAWS } from '../../../src/testing/laws/all.js';
 import type { OpenStore } from '../../../src/testing/stage.js';
 import { turns } from '../../../src/testing/wire.js';
-import { type Alteration, plantedStore } from '../../support/planted-store.js';
+import { plantedStore } from '../../support/planted-store.js';
 import { runsOf } from '../../support/seed.js';
 import { tagBlind } from '../../support/tag-blind.js';
 import { half, keptNow } from './clock.js';
@@ -29,12 +30,10 @@ interface Planted {
   readonly law: LawName;
 }
 
-const inStore = (make: () => Alteration): OpenStore => plantedStore(make);
-
 const MISTAKES: Readonly<Record<string, Planted>> = {
   'a checkpoint is written before its rows': {
     law: 'rebuilt = live',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       tables: (tables) => ({
         apply: async (step) => {
           const moved = await tables.apply({ ...step, rows: [], indexes: [] });
@@ -48,18 +47,18 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a commit is chained on a version without its tag': {
     law: 'answers are true',
-    store: inStore(() => {
+    store: plantedStore(() => {
       const seen = new Map<string, Head>();
       return { log: (log) => tagBlind(log, seen) };
     }),
   },
   'a refusal is answered from a stale state': {
     law: 'answers are true',
-    store: inStore(() => ({ log: () => ({ shared: false }) })),
+    store: plantedStore(() => ({ log: () => ({ shared: false }) })),
   },
   'a reader skips what it does not find': {
     law: 'rebuilt = live',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       log: (log) => ({
         read: async (partition, after, maxBytes) => skipping(await log.read(partition, after, maxBytes)),
       }),
@@ -87,7 +86,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a snapshot misses a field': {
     law: 'snapshot + tail = replay',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       snapshots: (snapshots) => ({
         save: (aggregate, fingerprint, snapshot) => {
           const state = decodeValue(snapshot.bytes) as { readonly context: object };
@@ -99,7 +98,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a retried command is not recognised': {
     law: 'a retried command acts once',
-    store: inStore(() => ({ log: () => ({ find: async () => [] }) })),
+    store: plantedStore(() => ({ log: () => ({ find: async () => [] }) })),
   },
   'an event is applied in no state': {
     law: 'events apply',
@@ -130,7 +129,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'an index is not updated when a row goes': {
     law: 'rebuilt = live',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       tables: (tables) => ({
         apply: (step) => {
           const gone = new Set(
@@ -147,7 +146,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a rollup is not updated when a row goes': {
     law: 'rollups are group-bys',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       tables: (tables) => ({
         apply: (step) => {
           const isGone = step.rows.some(
@@ -162,7 +161,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a query pages wrongly': {
     law: 'queries agree',
-    store: inStore(() => ({
+    store: plantedStore(() => ({
       tables: (tables) => ({
         entries: (index, partition, range) =>
           tables.entries(index, partition, { ...range, offset: range.offset > 0 ? range.offset + 1 : 0 }),
@@ -187,7 +186,7 @@ function skipping(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
 
 it.each(Object.entries(MISTAKES))(`finds that %s (seed ${seed})`, { timeout: 120_000 }, async (_, planted) => {
   const { app = tallyApp(), store = memoryStore, law } = planted;
-  const share = ['folds and machines are pure', 'events apply', 'stored = meant'].includes(law) ? 3 : 1;
+  const share = LAWS.find(({ name }) => name === law)?.share ?? 1;
   const report = await checkLaws(app, {
     only: [law],
     stores: [store],

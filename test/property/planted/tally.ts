@@ -9,6 +9,7 @@ import type { Message } from '../../../src/kernel/message.js';
 import type { Folds } from '../../../src/projection/definition.js';
 import type { ObjectSchema } from '../../../src/schema/schema.js';
 import { aggregateSetup } from '../../../src/statechart/aggregate-setup.js';
+import { descriptorOf, objectOf } from '../../support/descriptors.js';
 
 /** Adds amounts; twice the same one in a row is refused. */
 interface Tally extends Aggregate<string> {
@@ -75,32 +76,26 @@ function machineOf({
     });
 }
 
-const object = (properties: ObjectSchema['properties']): ObjectSchema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
-const empty = object({});
+const empty = objectOf({});
 const integer = { type: 'integer', minimum: -1000, maximum: 1000 } as const;
 const sum = { type: 'integer' } as const;
 const schemas = {
-  Tally: object({ total: sum, last: sum }),
-  Add: object({ amount: integer }),
+  Tally: objectOf({ total: sum, last: sum }),
+  Add: objectOf({ amount: integer }),
   Pause: empty,
   Resume: empty,
   Close: empty,
-  Added: object({ amount: sum, total: sum }),
+  Added: objectOf({ amount: sum, total: sum }),
   Paused: empty,
   Resumed: empty,
   Closed: empty,
-  TallyRow: object({ id: { type: 'string' }, status: { enum: ['open', 'paused'] }, total: sum, adds: sum }),
-  ByStatus: object({ status: { enum: ['open', 'paused'] }, tallies: sum, total: sum, largest: sum }),
+  TallyRow: objectOf({ id: { type: 'string' }, status: { enum: ['open', 'paused'] }, total: sum, adds: sum }),
+  ByStatus: objectOf({ status: { enum: ['open', 'paused'] }, tallies: sum, total: sum, largest: sum }),
   GetTallies: {
     type: 'object',
     properties: {
       status: { enum: ['open', 'paused'] },
-      paging: object({ number: sum, size: sum, cursor: { type: 'string' } }),
+      paging: objectOf({ number: sum, size: sum, cursor: { type: 'string' } }),
     },
     required: [],
     additionalProperties: false,
@@ -183,12 +178,14 @@ function codecsOf({ codecOf = (sound) => sound, upcast }: TallyPlants): readonly
   const today = EVENTS.map((event, index) =>
     codecOf(plainCodec(event, index, { version, schema: schemas[event as keyof typeof schemas] as ObjectSchema })),
   );
-  const before = plainCodec('Added', 0, { version: 1, schema: object({ amount: sum }) });
+  const before = plainCodec('Added', 0, { version: 1, schema: objectOf({ amount: sum }) });
   return upcast === undefined ? today : [...today, { ...before, upcast }];
 }
 
-function plainCodec(event: string, index: number, form: Pick<EventDescriptor, 'version' | 'schema'>): EventCodec {
-  const number = index + 1;
-  const revisions = [`revision-${number}.${form.version}`];
-  return schemaCodec({ aggregate: 'Tally', event, number, revisions, readableFrom: 1, types: {}, ...form });
+function plainCodec(
+  event: string,
+  index: number,
+  { version, schema }: Pick<EventDescriptor, 'version' | 'schema'>,
+): EventCodec {
+  return schemaCodec(descriptorOf(event, schema, { aggregate: 'Tally', number: index + 1, version }));
 }

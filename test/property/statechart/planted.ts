@@ -1,6 +1,7 @@
 // Steppers that are wrong on purpose, each in one way. None of them touches the sources: the machine that they get, or their answers, are altered.
 import { compileMachine } from '../../../src/statechart/compile.js';
 import type { Stepper } from '../../../src/statechart/stepper.js';
+import { overriding } from '../../support/overriding.js';
 import { buildMachine, type Context } from './build-machine.js';
 import { type ActionSpec, DESCRIPTORS, type MachineSpec, type StateSpec } from './machine-spec.js';
 
@@ -17,46 +18,36 @@ function altered(alter: Alter): MakeStepper {
   return (spec) => compileMachine(buildMachine({ ...spec, root: below(spec.root, []) }));
 }
 
-/** A stepper that steps otherwise, and is as it was in all else. */
-function stepping(stepper: Stepper, step: Stepper['step']): Stepper {
-  return {
-    initial: () => stepper.initial(),
-    emittedAtStart: stepper.emittedAtStart,
-    step,
-    can: (state, command) => stepper.can(state, command),
-    explain: (state, message) => stepper.explain(state, message),
-    save: (state) => stepper.save(state),
-    restore: (saved) => stepper.restore(saved),
-  };
-}
-
 /** A guard sees the context in which the step began, not what actions have made of it since. */
 const staleGuards: MakeStepper = (spec) => {
   let begun: Context | null = null;
   const stepper = compileMachine(buildMachine(spec, { guardContext: (context) => begun ?? context }));
-  return stepping(stepper, (state, message) => {
-    begun = state.context as Context;
-    try {
-      return stepper.step(state, message);
-    } finally {
-      begun = null;
-    }
+  return overriding(stepper, {
+    step: (state, message) => {
+      begun = state.context as Context;
+      try {
+        return stepper.step(state, message);
+      } finally {
+        begun = null;
+      }
+    },
   });
 };
 
 const lostEmit: MakeStepper = (spec) => {
   const stepper = compileMachine(buildMachine(spec));
-  return stepping(stepper, (state, message) => {
-    const stepped = stepper.step(state, message);
-    if (stepped.kind === 'unhandled' || stepped.emitted.length < 2) return stepped;
-    return { ...stepped, emitted: stepped.emitted.slice(0, -1) };
+  return overriding(stepper, {
+    step: (state, message) => {
+      const stepped = stepper.step(state, message);
+      if (stepped.kind === 'unhandled' || stepped.emitted.length < 2) return stepped;
+      return { ...stepped, emitted: stepped.emitted.slice(0, -1) };
+    },
   });
 };
 
 const lostEmitAtStart: MakeStepper = (spec) => {
   const stepper = compileMachine(buildMachine(spec));
-  const made = stepping(stepper, (state, message) => stepper.step(state, message));
-  return { ...made, emittedAtStart: stepper.emittedAtStart.slice(0, -1) };
+  return overriding(stepper, { emittedAtStart: stepper.emittedAtStart.slice(0, -1) });
 };
 
 const isRaise = ({ is }: ActionSpec) => is === 'raise value' || is === 'raise function';

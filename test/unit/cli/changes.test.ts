@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { settleLock } from '../../../codegen/lock/settle-lock.js';
+import { lockText } from '../../../codegen/lock-file.js';
 import { readDomain } from '../../../codegen/read/read-domain.js';
 import { changes } from '../../../src/cli/changes.js';
 import { git } from '../../support/git.js';
@@ -40,16 +41,7 @@ async function run(root: string, since = 'HEAD', json = false): Promise<{ code: 
 /** Locks the domain as it is, as codegen does last of all. */
 function lock(root: string): void {
   const { model } = readDomain({ root });
-  writeProject(root, { [LOCK]: settleLock(model, readOrNull(join(root, LOCK)), []).text });
-}
-
-function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // There is none before the first time.
-    return null;
-  }
+  writeProject(root, { [LOCK]: settleLock(model, lockText(root), []).text });
 }
 
 /** A project whose domain is locked and committed, in a folder of its repository. */

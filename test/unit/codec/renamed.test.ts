@@ -1,41 +1,19 @@
 // Data of a version whose fields have other names in the next: the same values under the new names.
 import { expect, it } from 'vitest';
-import type { EventDescriptor } from '../../../src/codec/descriptor.js';
 import { renamed, sameData } from '../../../src/codec/renamed.js';
 import { schemaCodec } from '../../../src/codec/schema-codec.js';
 import type { ObjectSchema, Schema } from '../../../src/schema/schema.js';
-
-const object = (properties: Record<string, Schema>, ...optional: string[]): ObjectSchema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-});
-
-const line = (sku: string) => object({ [sku]: { type: 'string' }, count: { type: 'integer' } });
+import { descriptorOf, objectOf } from '../../support/descriptors.js';
 
 function codec(version: number, schema: ObjectSchema, sku: string) {
-  const types = { Line: line(sku) };
-  const descriptor: EventDescriptor = {
-    aggregate: 'Trade',
-    event: 'Placed',
-    number: 7,
-    version,
-    revisions: [`r${version}`],
-    readableFrom: 1,
-    schema,
-    types,
-  };
-  return schemaCodec(descriptor);
+  const types = { Line: objectOf({ [sku]: { type: 'string' }, count: { type: 'integer' } }) };
+  return schemaCodec(descriptorOf('Placed', schema, { version, types }));
 }
 
 const lines: Schema = { type: 'array', items: { $ref: '#/$defs/Line' } };
-const old = codec(2, object({ customer: { type: 'string' }, lines, at: { domain: { type: 'date' } } }, 'at'), 'sku');
-const grown = object(
-  { buyer: { type: 'string' }, items: lines, at: { domain: { type: 'date' } }, note: { type: 'string' } },
-  'at',
-  'note',
-);
+const date: Schema = { domain: { type: 'date' } };
+const old = codec(2, objectOf({ customer: { type: 'string' }, lines, 'at?': date }), 'sku');
+const grown = objectOf({ buyer: { type: 'string' }, items: lines, 'at?': date, 'note?': { type: 'string' } });
 const next = codec(3, grown, 'article');
 
 const message = (data: unknown) => ({

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { app, invariant } from '../../../generated/testing.js';
-import { exportLog, memoryStore } from '../../../src/index.js';
+import { memoryStore } from '../../../src/index.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
+import { exportedLines } from '../../support/exported-lines.js';
 import { customerId, lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 /** Twelve orders: every third is cancelled. */
@@ -15,9 +16,7 @@ async function exported(): Promise<readonly string[]> {
     if (number % 3 === 0) await engine.commands.cancelOrder(id, { reason: `no ${number}` });
   }
   await engine.close();
-  const lines: string[] = [];
-  for await (const line of exportLog(await store.connect())) lines.push(line);
-  return lines;
+  return exportedLines(store);
 }
 
 type Json = { kind: string; aggregateId: string; version: number; events: { type: string; data: object }[] };

@@ -4,7 +4,7 @@
 --
 -- KEYS  1 head · 2 the first segment · 3 starts of the segments
 -- ARGV  none
--- Gives { 'known' or 'adopted', epoch, position, mark, segment, epoch of the last block, server time, epoch before ('' = none) }
+-- Gives { 'known' or 'adopted', epoch, position, segment, server time }
 --       { 'headless' }   there is a log without its head: nothing can be appended to it
 --
 -- An epoch is never given out twice, also not after a restored backup: it is at least the server's seconds, and above the last.
@@ -13,9 +13,9 @@ local head, first_segment, starts = KEYS[1], KEYS[2], KEYS[3]
 local serving = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-local log = redis.call('HMGET', head, 'server', 'epoch', 'position', 'mark', 'segment', 'tail')
-local server, epoch = log[1], log[2]
-if server == serving then return { 'known', epoch, log[3], log[4], log[5], log[6], now, epoch } end
+local log = redis.call('HMGET', head, 'server', 'epoch', 'position', 'segment')
+local server, epoch, position, segment = log[1], log[2], log[3], log[4]
+if server == serving then return { 'known', epoch, position, segment, now } end
 if not epoch and redis.call('EXISTS', first_segment, starts) > 0 then return { 'headless' } end
 if not (redis.acl_check_cmd('HSET', head, 'epoch', '1') and redis.acl_check_cmd('RPUSH', starts, '1')) then
   return redis.error_reply('NOPERM adopt.lua needs HSET and RPUSH')
@@ -24,10 +24,9 @@ local next_epoch = string.format('%.0f', math.max(tonumber(epoch or '0') + 1, to
 
 if epoch then
   redis.call('HSET', head, 'server', serving, 'epoch', next_epoch)
-  return { 'adopted', next_epoch, log[3], log[4], log[5], log[6], now, epoch }
+  return { 'adopted', next_epoch, position, segment, now }
 end
-local first_mark = string.rep('0', 16)
 redis.call('RPUSH', starts, '1')
-redis.call('HSET', head, 'server', serving, 'epoch', next_epoch, 'position', '0', 'mark', first_mark,
+redis.call('HSET', head, 'server', serving, 'epoch', next_epoch, 'position', '0', 'mark', string.rep('0', 16),
   'segment', '1', 'bytes', '0', 'blocks', '0', 'tail', next_epoch)
-return { 'adopted', next_epoch, '0', first_mark, '1', next_epoch, now, '' }
+return { 'adopted', next_epoch, '0', '1', now }

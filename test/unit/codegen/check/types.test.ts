@@ -6,6 +6,7 @@ import { Writer } from '../../../../src/codec/writer.js';
 import type { ObjectSchema } from '../../../../src/schema/schema.js';
 import { createValidators } from '../../../../src/schema/validator.js';
 import { arbitrariesFor } from '../../../../src/testing/arbitrary.js';
+import { descriptorOf } from '../../../support/descriptors.js';
 import { readField, readText, withField } from '../../../support/domain-fixture.js';
 
 const alike: [field: string, declarations: string, problem: string][] = [
@@ -158,8 +159,7 @@ describe('recursive types', () => {
     const schemas = schemaTable(model);
     const [name = ''] = model.aggregates.flatMap(({ commands }) => commands.map((command) => command.name));
     const schema = schemas[name] as ObjectSchema;
-    const form = { aggregate: 'A', event: 'E', number: 1, version: 1, revisions: ['r'], readableFrom: 1 };
-    const codec = schemaCodec({ ...form, schema, types: schemas });
+    const codec = schemaCodec(descriptorOf('E', schema, { types: schemas }));
     const validators = createValidators(schemas);
     for (const value of fc.sample(arbitrariesFor(schemas)<object>(name), { numRuns: 50, seed: 1 })) {
       expect(validators.violations(name, value)).toEqual([]);

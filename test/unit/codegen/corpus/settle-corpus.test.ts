@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { freezeCorpus, settleCorpus } from '../../../../codegen/corpus/settle-corpus.js';
 import type { Change } from '../../../../codegen/lock/change.js';
 import type { LockedEvent, LockedVersion, SchemaLock } from '../../../../codegen/lock/schema-lock.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
 import { type CorpusFile, parseCorpus } from '../../../../src/codec/corpus-file.js';
 import type { Schema } from '../../../../src/schema/schema.js';
 import { samplesOf } from '../../../../src/testing/corpus/samples-of.js';
@@ -32,7 +33,7 @@ function run(lock: SchemaLock, before: ReadonlyMap<string, string> = new Map(), 
   const texts = new Map(before);
   for (const name of settled.deleted) texts.delete(name);
   for (const { name, text } of files) texts.set(name, text);
-  const problems = settled.problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+  const problems = settled.problems.map(problemText);
   return { texts, problems, reasons, written: files.map(({ name }) => name), deleted: settled.deleted };
 }
 

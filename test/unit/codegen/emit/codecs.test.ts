@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codecsFile } from '../../../../codegen/emit/codecs.js';
+import { eventVersions } from '../../../../codegen/lock/event-versions.js';
 import type { LockedVersion, SchemaLock } from '../../../../codegen/lock/schema-lock.js';
 import type { Schema, SchemaTable } from '../../../../src/schema/schema.js';
 import { objectOf } from '../../../support/descriptors.js';
@@ -16,7 +17,7 @@ function textOf(events: Readonly<Record<string, readonly LockedVersion[]>>): str
   const locked = Object.entries(events).map(([event, versions], index) => [event, { number: index + 1, versions }]);
   const aggregates = { Order: { state: 's', events: Object.fromEntries(locked) } };
   const lock: SchemaLock = { format: 1, aggregates, commands: {}, queries: {} };
-  return codecsFile(lock).finish('.js').text;
+  return codecsFile(eventVersions(lock)).finish('.js').text;
 }
 
 /** Names of the functions that read something, in order. */

@@ -1,6 +1,7 @@
 // What codegen says of machines, folds and queries that it cannot use: each mistake with its place and a way out.
 import { expect, it } from 'vitest';
 import { generate } from '../../../../codegen/generate.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
 import { counterModel, locked } from '../emit/counter-model.js';
 import { COUNTER_FILES, type Files, tempProject } from './temp-project.js';
 
@@ -20,7 +21,7 @@ const QUITS = {
 async function problemsOf(change: Files): Promise<string[]> {
   const root = tempProject({ ...COUNTER_FILES, ...change });
   const { problems } = await generate(locked(counterModel), { root, check: false });
-  return problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+  return problems.map(problemText);
 }
 
 it('has nothing to say of a sound domain', async () => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { matchImplementations } from '../../../../codegen/load/implementations.js';
 import { ProjectSources } from '../../../../codegen/load/project-sources.js';
 import { checkPurity } from '../../../../codegen/load/purity.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
 import { counterModel } from '../emit/counter-model.js';
 import { COUNTER_FILES, type Files, tempProject, writeProject } from './temp-project.js';
 
@@ -17,7 +18,7 @@ function impurities(change: Files): string[] {
   writeProject(root, change);
   const sources = new ProjectSources(root);
   const { found } = matchImplementations(sources, counterModel, []);
-  return checkPurity(sources, found).map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+  return checkPurity(sources, found).map(problemText);
 }
 
 const inHelper = (code: string): string[] => impurities({ 'domain/count.ts': `export const next = 1;\n${code}\n` });

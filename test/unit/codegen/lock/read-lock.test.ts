@@ -82,9 +82,9 @@ describe('a lock that was changed by hand', () => {
     settle('/** @version 2 */ Placed: { total: string };', settle('Placed: { total: Int; note?: string };', base)),
   );
   const events = '/** @version 3 */ Placed: { total: Date };';
-  const edited = (edit: (lock: { aggregates: { Thing: { events: { Placed: Edited } } } }) => void): string => {
+  const edited = (edit: (placed: Edited) => void): string => {
     const lock = JSON.parse(third.text);
-    edit(lock);
+    edit(lock.aggregates.Thing.events.Placed);
     return JSON.stringify(lock, null, 2);
   };
   interface Edited {
@@ -107,59 +107,31 @@ describe('a lock that was changed by hand', () => {
 
   it('is refused where a form, an order, a number or a revision differs', () => {
     expect(settle(events, third.text.replace('"string"', '"number"')).said).toEqual(forged(1));
-    const first = (lock: { aggregates: { Thing: { events: { Placed: Edited } } } }) =>
-      lock.aggregates.Thing.events.Placed;
-    expect(
-      settle(
-        events,
-        edited((lock) => {
-          const [version] = first(lock).versions;
-          if (version !== undefined)
-            version.schema.properties = Object.fromEntries(Object.entries(version.schema.properties).reverse());
-        }),
-      ).said,
-    ).toEqual(forged(1));
-    expect(
-      settle(
-        events,
-        edited((lock) => {
-          first(lock).number++;
-        }),
-      ).said,
-    ).toEqual(forged(1));
-    expect(
-      settle(
-        events,
-        edited((lock) => {
-          first(lock).versions[0]?.revisions.shift();
-        }),
-      ).said,
-    ).toEqual(forged(1));
-    expect(
-      settle(
-        events,
-        edited((lock) => {
-          first(lock).versions[0]?.revisions.pop();
-        }),
-      ).said,
-    ).toEqual(forged(1));
+    const reordered = ({ versions: [version] }: Edited) => {
+      if (version === undefined) return;
+      version.schema.properties = Object.fromEntries(Object.entries(version.schema.properties).reverse());
+    };
+    const edits: ((placed: Edited) => void)[] = [
+      reordered,
+      (placed) => placed.number++,
+      ({ versions }) => versions[0]?.revisions.shift(),
+      ({ versions }) => versions[0]?.revisions.pop(),
+    ];
+    for (const edit of edits) expect(settle(events, edited(edit)).said, String(edit)).toEqual(forged(1));
   });
 
   it('is refused where a version is missing in the middle, also when the others are counted anew', () => {
     expect(
       settle(
         events,
-        edited(({ aggregates }) => {
-          aggregates.Thing.events.Placed.versions.splice(1, 1);
-        }),
+        edited(({ versions }) => versions.splice(1, 1)),
       ).said,
     ).toEqual([
       expect.stringContaining(
         'The lock was changed by hand, or by a merge: aggregates/Thing/events/Placed is not as codegen writes it.',
       ),
     ]);
-    const recounted = edited(({ aggregates }) => {
-      const { versions } = aggregates.Thing.events.Placed;
+    const recounted = edited(({ versions }) => {
       versions.splice(1, 1);
       for (const [index, version] of versions.entries()) version.version = index + 1;
     });
@@ -172,8 +144,8 @@ describe('a lock that was changed by hand', () => {
       settle('Placed: { total: Int; note?: string };', base),
     );
     const foreign = JSON.parse(other.text).aggregates.Thing.events.Placed.versions[1];
-    const text = edited(({ aggregates }) => {
-      aggregates.Thing.events.Placed.versions[1] = foreign;
+    const text = edited(({ versions }) => {
+      versions[1] = foreign;
     });
     expect(settle(events, text).said).toEqual(forged(3));
   });

@@ -1,14 +1,13 @@
 // How a user changes an event that is locked, step by step, on real folders: what is refused, what is asked for, what is generated.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runCodegen } from '../../../../codegen/main.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
+import { compilerLines } from '../../../support/compiler.js';
 import { type Files, tempProject, writeProject } from '../load/temp-project.js';
 
 const LOCK = 'domain/schema.lock.json';
-const TSC = fileURLToPath(new URL('../../../../node_modules/typescript/bin/tsc', import.meta.url));
 const slow = { timeout: 60_000 };
 
 /** A domain whose events are given; `Placed` and `Shipped` are decided, applied and folded. */
@@ -87,25 +86,12 @@ class Story {
   async run(files: Files = {}, more: { check?: boolean; forget?: readonly string[] } = {}): Promise<string[]> {
     writeProject(this.root, files);
     const { problems } = await runCodegen({ root: this.root, check: false, ...more });
-    return problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+    return problems.map(problemText);
   }
 
   /** What the user's compiler says of the user's files. */
   typeErrors(): string[] {
-    return this.#compile()
-      .split('\n')
-      .filter((line) => /^(domain|generated)\//.test(line));
-  }
-
-  #compile(): string {
-    try {
-      return execFileSync(process.execPath, [TSC, '-p', '.', '--pretty', 'false'], {
-        cwd: this.root,
-        encoding: 'utf8',
-      });
-    } catch (error) {
-      return (error as { stdout: string }).stdout;
-    }
+    return compilerLines(this.root).filter((line) => /^(domain|generated)\//.test(line));
   }
 
   text(path: string): string {

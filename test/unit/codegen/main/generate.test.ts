@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { generate } from '../../../../codegen/generate.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
 import { counterModel, locked } from '../emit/counter-model.js';
 import { COUNTER_FILES, tempProject, writeProject } from '../load/temp-project.js';
 
@@ -86,7 +87,7 @@ it('stops after the helpers where an implementation is missing, and says what to
 
   const { problems, written } = await generate(counter, { root, check: false });
 
-  expect(problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual([
+  expect(problems.map(problemText)).toEqual([
     "domain/counter.domain.ts:5:1 Counter has no machine. Write in domain/counter.machine.ts: export const counterMachine = counter.createMachine({ … }); (import { counter } from '../generated/counter.aggregate.js').",
     "domain/counter.domain.ts:16:1 Tally has no folds. Write in domain/counter.projections.ts: export const tally = projection.Tally({ creates: { … }, updates: { … } }); (import { projection } from '../generated/projections.js').",
     "domain/counter.domain.ts:37:1 GetGrandTotal has no implementation. Write in domain/counter.queries.ts: export const getGrandTotal = query.GetGrandTotal(async ({ query, rows }) => …); (import { query } from '../generated/queries.js').",

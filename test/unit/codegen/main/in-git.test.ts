@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runCodegen } from '../../../../codegen/main.js';
+import { problemText } from '../../../../codegen/read/problem-list.js';
 import { git } from '../../../support/git.js';
 import { COUNTER_FILES, tempProject, writeProject } from '../load/temp-project.js';
 
@@ -29,7 +30,7 @@ const BOTH = { ...THIRD, ...domain('/** @version 3 */ WasReset: { why: Int; note
 async function run(root: string, files: Readonly<Record<string, string | null>> = {}): Promise<string[]> {
   writeProject(root, files);
   const { problems } = await runCodegen({ root, check: false });
-  return problems.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`);
+  return problems.map(problemText);
 }
 
 function commit(root: string): void {
