@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Tag } from '../kernel/hash.js';
 import { writeHex } from '../kernel/hex.js';
+import { unitAt } from '../kernel/unit-at.js';
 import { type Version, version } from '../kernel/version.js';
 import { TextReader } from './text-reader.js';
 
@@ -83,7 +84,7 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
 function writeText(buffer: Buffer, text: string, at: number): number {
   if (text.length > SHORT_TEXT) return buffer.write(text, at);
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
+    const unit = unitAt(text, index);
     if (unit >= 0x80) return buffer.write(text, at);
     buffer[at + index] = unit;
   }

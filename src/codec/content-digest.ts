@@ -1,5 +1,6 @@
 // The digest of a message's content: how a command id that is used again for something else is found out.
 import type { Digest } from '../kernel/hash.js';
+import { unitAt } from '../kernel/unit-at.js';
 
 // Stored data depends on every number here. Two lanes of 32 bits, mixed as murmur and its kin do: it tells contents apart that
 // differ by mistake. It withstands no forger, and need not: who forges content for an id of his own gets his first receipt again.
@@ -112,7 +113,7 @@ function mixNumber(value: number): void {
 
 function mixText(text: string): void {
   mix(text.length);
-  for (let index = 0; index < text.length; index++) mix(text.charCodeAt(index));
+  for (let index = 0; index < text.length; index++) mix(unitAt(text, index));
 }
 
 function mix(word: number): void {

@@ -1,4 +1,5 @@
 // UTF-8 to text, where it lies. Finding out how long it is, is the reader's work.
+import { unitAt } from '../kernel/unit-at.js';
 
 /** Longer text is made by one native call; for shorter ones that call costs more than the text. */
 const LONG_TEXT = 128;
@@ -67,7 +68,7 @@ export class TextReader {
     const memory = this.#memory;
     for (let index = 0; index < length; index++) {
       const unit = memory[start + index] as number;
-      if (unit >= 0x80 || unit !== text.charCodeAt(index)) return false;
+      if (unit >= 0x80 || unit !== unitAt(text, index)) return false;
     }
     return true;
   }

@@ -1,4 +1,6 @@
 // Domain values to MessagePack, one by one, in one stable profile. Knows no schema, and nothing of commits.
+
+import { unitAt } from '../kernel/unit-at.js';
 import { writeTimestamp } from './timestamp.js';
 
 // The profile, byte for byte that of msgpackr with useRecords: false and variableMapSize: true. Stored data depends on it:
@@ -119,7 +121,7 @@ export class Writer {
   #ascii(text: string, start: number): boolean {
     const bytes = this.#bytes;
     for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
+      const unit = unitAt(text, index);
       if (unit >= 0x80) return false;
       bytes[start + index] = unit;
     }

@@ -1,4 +1,5 @@
 // Short hex text to bytes. For a few bytes a loop takes a third of the time of a call into Node's own.
+import { unitAt } from './unit-at.js';
 
 /** By character code: what a lower-case hex digit stands for; above 15 for all else. */
 const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -10,8 +11,8 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
 export function writeHex(text: string, bytes: Uint8Array, at: number): boolean {
   let seen = text.length % 2 === 0 ? 0 : 0xff;
   for (let index = 0; index + 1 < text.length; index += 2) {
-    const high = DIGITS[text.charCodeAt(index)] ?? 0xff;
-    const low = DIGITS[text.charCodeAt(index + 1)] ?? 0xff;
+    const high = DIGITS[unitAt(text, index)] ?? 0xff;
+    const low = DIGITS[unitAt(text, index + 1)] ?? 0xff;
     seen |= high | low;
     bytes[at + (index >> 1)] = (high << 4) | low;
   }
@@ -21,6 +22,6 @@ export function writeHex(text: string, bytes: Uint8Array, at: number): boolean {
 /** Whether a text is nothing but lower-case hex digits. */
 export function isHex(text: string): boolean {
   let seen = 0;
-  for (let index = 0; index < text.length; index++) seen |= DIGITS[text.charCodeAt(index)] ?? 0xff;
+  for (let index = 0; index < text.length; index++) seen |= DIGITS[unitAt(text, index)] ?? 0xff;
   return seen <= 0xf;
 }

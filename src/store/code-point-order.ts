@@ -1,11 +1,12 @@
 // The order of keys and entries in every store: by code points, which is the order of their UTF-8 bytes.
+import { unitAt } from '../kernel/unit-at.js';
 
 /** Negative where `a` comes first, positive where `b` does, 0 where they are the same text. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
+    const left = unitAt(a, at);
+    const right = unitAt(b, at);
     if (left !== right) return rank(left) - rank(right);
   }
   return a.length - b.length;

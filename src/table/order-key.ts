@@ -1,4 +1,6 @@
 // Makes index entries: values as text that sorts as the values do. Knows nothing of tables, rows or queries.
+
+import { unitAt } from '../kernel/unit-at.js';
 import type { EntryRange } from './tables.js';
 
 /** What an index can order by. Dates order by their milliseconds. */
@@ -51,7 +53,7 @@ export function entryRange(prefix: readonly OrderValue[], bounds: readonly Order
   let { from, to } = prefixRange(prefix);
   for (const { operator, value } of bounds) {
     const text = start + encode(value);
-    const rank = text.charCodeAt(start.length);
+    const rank = unitAt(text, start.length);
     const low = operator === '>' ? text + END : operator === '>=' ? text : start + String.fromCharCode(rank);
     const high = operator === '<' ? text : operator === '<=' ? text + END : start + String.fromCharCode(rank + 1);
     if (low > from) from = low;
