@@ -80,15 +80,18 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   return bytes;
 }
 
-/** Writes UTF-8 and answers how many bytes. Names are mostly short ASCII: a loop is faster there than a call into native code. */
+/** Writes UTF-8 and answers how many bytes. */
 function writeText(buffer: Buffer, text: string, at: number): number {
-  if (text.length > SHORT_TEXT) return buffer.write(text, at);
-  for (let index = 0; index < text.length; index++) {
-    const unit = unitAt(text, index);
-    if (unit >= 0x80) return buffer.write(text, at);
-    buffer[at + index] = unit;
-  }
+  if (!isShortAscii(text)) return buffer.write(text, at);
+  for (let index = 0; index < text.length; index++) buffer[at + index] = unitAt(text, index);
   return text.length;
+}
+
+/** Names are mostly short ASCII: a loop is faster there than a call into native code. */
+function isShortAscii(text: string): boolean {
+  if (text.length > SHORT_TEXT) return false;
+  for (let index = 0; index < text.length; index++) if (unitAt(text, index) >= 0x80) return false;
+  return true;
 }
 
 /** Reads what a block holds without touching its commits. Throws `CORRUPT` unless directory and length fit to the byte. */
@@ -180,7 +183,7 @@ function readHeader(buffer: Buffer): { readonly count: number; readonly director
 }
 
 function utf8Length(text: string, limit: number): number {
-  const length = Buffer.byteLength(text);
+  const length = isShortAscii(text) ? text.length : Buffer.byteLength(text);
   if (length > limit)
     throw new RangeError(`'${text.slice(0, 32)}…' takes ${length} bytes; a block holds at most ${limit}.`);
   // Encoding would replace a lone surrogate: two aggregates would become one. Pure ASCII cannot hold any.

@@ -50,18 +50,14 @@ const digestBytes = new Uint8Array(DIGEST_BYTES);
  * Encodes a commit, in bytes that nobody else writes to: equal commits give equal bytes. Throws a `TypeError` that names event and
  * field for data that could not come back the same, and for an event that no codec writes.
  */
-export function encodeCommit(commit: Commit, codecs: EventCodecs): Uint8Array {
+export function encodeCommit(commit: Commit, codecs: Pick<EventCodecs, 'writing'>): Uint8Array {
   const to = borrowWriter();
   try {
     writeHead(to, commit);
     const { events } = commit;
     to.array(events.length);
     for (const { type, data } of events) writeEvent(to, codecs.writing(type), data);
-    const lent = to.written();
-    // A commit lives until its block is written, and is small: it shares Node's pool.
-    const bytes = Buffer.allocUnsafe(lent.length);
-    bytes.set(lent);
-    return bytes;
+    return to.take();
   } finally {
     returnWriter();
   }
@@ -94,18 +90,26 @@ function writeHead(to: Writer, { commandId, digest, time, metadata }: CommitHead
     throw new TypeError(`A digest is 16 hex digits, not '${digest}'.`);
   to.bytes(digestBytes);
   to.number(time);
+  writeMetadata(to, metadata);
+}
+
+function writeMetadata(to: Writer, metadata: Metadata): void {
   for (const name in metadata) {
     if (METADATA_FIELDS.includes(name as keyof Metadata)) continue;
     throw new TypeError(`Metadata has no field '${name}': it would not be stored.`);
   }
-  let length = METADATA_FIELDS.length;
-  while (length > 0 && metadata[METADATA_FIELDS[length - 1] as keyof Metadata] === undefined) length--;
+  // Field by field: a loop over their names would look each up anew, for every commit.
+  const { correlationId, causationId, userId } = metadata;
+  const length = userId !== undefined ? 3 : causationId !== undefined ? 2 : correlationId !== undefined ? 1 : 0;
   to.array(length);
-  for (let index = 0; index < length; index++) {
-    const value = metadata[METADATA_FIELDS[index] as keyof Metadata];
-    if (value === undefined) to.null(null);
-    else to.text(value);
-  }
+  if (length > 0) writeOptional(to, correlationId);
+  if (length > 1) writeOptional(to, causationId);
+  if (length > 2) writeOptional(to, userId);
+}
+
+function writeOptional(to: Writer, value: string | undefined): void {
+  if (value === undefined) to.null(null);
+  else to.text(value);
 }
 
 function writeEvent(to: Writer, codec: EventCodec, data: unknown): void {

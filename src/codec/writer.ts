@@ -6,7 +6,10 @@ import { writeTimestamp } from './timestamp.js';
 // The profile, byte for byte that of msgpackr with useRecords: false and variableMapSize: true. Stored data depends on it:
 // whole numbers of 32 bits take the smallest form, other numbers are float64; a bigint is always int64 or, above, uint64; a Date
 // is the timestamp extension. So the reader can tell 5 from 5n, and a value from its JSON look-alike.
-const FIRST_BYTES = 8192;
+/** Values that are taken share memory of so many bytes, one behind another: a commit lives until its block is written, and is small. */
+const SHARED_BYTES = 1 << 14;
+/** Larger ones are taken in memory of their own. */
+const MOST_SHARED = 1 << 12;
 /** A buffer that one huge value made is not kept. */
 const KEPT_BYTES = 1 << 20;
 /** Types that hold themselves are nested no deeper: no validator lets through what is. */
@@ -23,22 +26,32 @@ const { isWellFormed } = String.prototype as unknown as { isWellFormed(this: str
  * that could not come back the same: NaN, −0, an invalid date, a lone surrogate, a bigint beyond 64 bits, a key `__proto__`.
  */
 export class Writer {
-  #bytes = new Uint8Array(FIRST_BYTES);
+  #bytes = new Uint8Array(SHARED_BYTES);
   #buffer = Buffer.from(this.#bytes.buffer);
   #view = new DataView(this.#bytes.buffer);
+  /** Where what is being written begins: before it lies what has been taken. */
+  #start = 0;
   #position = 0;
   #nesting = 0;
 
   /** Begins anew. What was lent before is written over. */
   reset(): void {
-    this.#position = 0;
+    this.#position = this.#start;
     this.#nesting = 0;
-    if (this.#bytes.length > KEPT_BYTES) this.#grow(FIRST_BYTES);
+    if (this.#bytes.length > KEPT_BYTES) this.#renew(SHARED_BYTES);
   }
 
   /** What has been written, lent: the next `reset` takes it back. */
   written(): Uint8Array {
-    return this.#bytes.subarray(0, this.#position);
+    return this.#bytes.subarray(this.#start, this.#position);
+  }
+
+  /** What has been written, given away: nobody writes there again. */
+  take(): Uint8Array {
+    const written = this.written();
+    if (written.length > MOST_SHARED) return written.slice();
+    this.#start = this.#position;
+    return written;
   }
 
   null(value: null): void {
@@ -252,15 +265,18 @@ export class Writer {
 
   #room(more: number): void {
     if (this.#position + more <= this.#bytes.length) return;
-    const before = this.#bytes;
-    this.#grow(Math.max(before.length * 2, this.#position + more));
-    this.#bytes.set(before.subarray(0, this.#position));
+    const written = this.written();
+    this.#renew(Math.max(SHARED_BYTES, (written.length + more) * 2));
+    this.#bytes.set(written);
+    this.#position = written.length;
   }
 
-  #grow(size: number): void {
+  /** Begins in other memory; what was taken keeps the old. */
+  #renew(size: number): void {
     this.#bytes = new Uint8Array(size);
     this.#buffer = Buffer.from(this.#bytes.buffer);
     this.#view = new DataView(this.#bytes.buffer);
+    this.#start = this.#position = 0;
   }
 }
 

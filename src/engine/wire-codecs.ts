@@ -28,6 +28,11 @@ export async function wireCodecs(
   const held = await connection.registry.read();
   assertReadable(held, all);
   const registrar = new Registrar(connection.registry, held.keys());
+  const writing = (event: string): EventCodec => {
+    const codec = codecs.writing(event);
+    registrar.need(codec.descriptor);
+    return codec;
+  };
   return {
     appends: {
       // An append that fails because the registry cannot be written has stored nothing.
@@ -36,10 +41,7 @@ export async function wireCodecs(
         return registrar.complete().then(() => connection.log.append(partition, block));
       },
     },
-    encode: (commit) => {
-      for (const { type } of commit.events) registrar.need(codecs.writing(type).descriptor);
-      return encodeCommit(commit, codecs);
-    },
+    encode: (commit) => encodeCommit(commit, { writing }),
     recorded: new RecordedEvents(codecs, violations),
   };
 }
