@@ -1,14 +1,9 @@
 // The whole of codegen, in order: read, check, lock, emit, write. The only module of this folder that others need.
-import { realpathSync } from 'node:fs';
-import { checkDeclaration } from './check/check-declaration.js';
 import { type CorpusWork, corpusWork } from './corpus/corpus.js';
-import { lostLock } from './corpus/lost-lock.js';
 import { type CodegenOptions, type CodegenResult, generate } from './generate.js';
-import { settleLock } from './lock/settle-lock.js';
-import { lockText } from './lock-file.js';
 import type { Problem } from './model.js';
 import { sortProblems } from './read/problem-list.js';
-import { readDomain } from './read/read-domain.js';
+import { settleDomain } from './settled-domain.js';
 
 /** What a whole run found and did. */
 export interface CodegenRun extends CodegenResult {
@@ -19,22 +14,15 @@ export interface CodegenRun extends CodegenResult {
 /** Generates a project's code from its domain, or with `check` says what would change. Problems are an outcome, not a throw. */
 export async function runCodegen(options: CodegenOptions): Promise<CodegenRun> {
   options.progress?.('Reading the domain');
-  // What is loaded reports real paths: a root reached by a link would not be recognised in them.
-  const root = realpathSync(options.root);
-  const { model, problems: unread } = readDomain({ root });
-  const problems = sortProblems([...unread, ...checkDeclaration(model, unread)]);
-  if (problems.length > 0) return refused(problems);
-  options.progress?.('Comparing with the lock');
-  const before = lockText(root);
-  const lost = lostLock(root, before);
-  if (lost !== null) return refused([lost]);
-  const { problems: unlocked, text, lock, changes } = settleLock(model, before, options.forget ?? []);
-  if (unlocked.length > 0) return refused(sortProblems(unlocked));
+  const domain = settleDomain(options.root, options.forget, () => options.progress?.('Comparing with the lock'));
+  if ('problems' in domain) return refused(domain.problems);
+  const { root, model, before, settled } = domain;
+  const { text, lock, changes } = settled;
   options.progress?.('Freezing samples');
   const corpus = await corpusWork(root, lock, changes);
   if (corpus.problems.length > 0) return refused(sortProblems(corpus.problems));
-  const domain = { model, lock, changes, lockText: text === before ? null : text };
-  return withCorpus(await generate(domain, { ...options, root }), corpus, options.check);
+  const locked = { model, lock, changes, lockText: text === before ? null : text };
+  return withCorpus(await generate(locked, { ...options, root }), corpus, options.check);
 }
 
 /** Freezes samples of what is locked now. Where generating failed, nothing is. */

@@ -1,5 +1,5 @@
 // The named types of a form that grows: each keeps the order of what it grew from. Compares nothing.
-import { referencesOf } from '../../src/schema/recursion.js';
+import { reachedFrom } from '../../src/schema/recursion.js';
 import type { Schema, SchemaTable } from '../../src/schema/schema.js';
 import { resolve } from '../../src/schema/union.js';
 import type { Form } from './difference.js';
@@ -46,18 +46,11 @@ export class GrownTypes {
 
 /** A schema with those types of a table that it refers to, directly or not, by name. Throws a `TypeError` for a name without a type. */
 export function formOver<S extends Schema>(table: SchemaTable, schema: S): Form<S> {
-  const reached = new Map<string, Schema>();
-  const visit = (part: Schema): void => {
-    for (const name of referencesOf(part)) {
-      if (reached.has(name)) continue;
-      const type = Object.hasOwn(table, name) ? table[name] : undefined;
-      if (type === undefined) throw new TypeError(`No type is named '${name}'.`);
-      reached.set(name, type);
-      visit(type);
-    }
-  };
-  visit(schema);
-  const types = [...reached].sort(([a], [b]) => (a < b ? -1 : 1));
+  const types = [...reachedFrom(table, schema)].sort().map((name) => {
+    const type = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (type === undefined) throw new TypeError(`No type is named '${name}'.`);
+    return [name, type] as const;
+  });
   return { schema, types: Object.fromEntries(types) };
 }
 

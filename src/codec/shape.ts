@@ -1,5 +1,5 @@
 // What of a schema decides about bytes: kinds, order, optional fields, members of unions. Constraints do not. Writes nothing.
-import { referencesOf } from '../schema/recursion.js';
+import { reachedFrom } from '../schema/recursion.js';
 import type { ObjectSchema, Schema, SchemaTable } from '../schema/schema.js';
 import { discriminatorOf, isClosedObject, kindOf, nameOf, resolve } from '../schema/union.js';
 import type { Family, Members } from './family.js';
@@ -91,16 +91,8 @@ export function objectShape(types: SchemaTable, { properties, required }: Object
 
 /** Whether values of a type may hold others of it. */
 export function holdsItself(types: SchemaTable, name: string): boolean {
-  const reached = new Set<string>();
-  const visit = (schema: Schema | undefined): void => {
-    for (const other of schema === undefined ? [] : referencesOf(schema)) {
-      if (reached.has(other)) continue;
-      reached.add(other);
-      visit(types[other]);
-    }
-  };
-  visit(types[name]);
-  return reached.has(name);
+  const schema = types[name];
+  return schema !== undefined && reachedFrom(types, schema).has(name);
 }
 
 /** The member of a union that a value belongs to, as the validator decides it: the first that fits. -1 where none does. */

@@ -18,6 +18,21 @@ export function isRecursive(schemas: SchemaTable, name: string): boolean {
   return visit(name);
 }
 
+/** The names that a schema refers to, directly or through others. One that the table lacks is reached, and leads nowhere. */
+export function reachedFrom(schemas: SchemaTable, schema: Schema): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (part: Schema): void => {
+    for (const name of referencesOf(part)) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      const named = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      if (named !== undefined) visit(named);
+    }
+  };
+  visit(schema);
+  return reached;
+}
+
 /** The names that a schema refers to directly, in its own text. */
 export function referencesOf(schema: Schema): readonly string[] {
   if ('$ref' in schema) return [nameOf(schema.$ref)];

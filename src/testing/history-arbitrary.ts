@@ -8,16 +8,18 @@ import { waitBefore } from './waits.js';
 import { type Way, waysInto } from './ways.js';
 
 /** How histories are made. */
-export interface HistoryOptions {
+export interface HistorySize {
   /** Commands of the longest history. Default 20. */
   readonly commands?: number;
+  /** Commands of the shortest history. Default 1. */
+  readonly least?: number;
   /** Whether most commands are sent at once, through several engines, rather than few. */
   readonly isRush?: boolean;
 }
 
 /** Histories of a domain. Shrinks to the fewest and plainest commands. */
-export function historiesOf(domain: DomainUnderTest, options: HistoryOptions = {}): fc.Arbitrary<History> {
-  return new HistoryArbitrary(domain, { commands: 20, isRush: false, ...options });
+export function historiesOf(domain: DomainUnderTest, options: HistorySize = {}): fc.Arbitrary<History> {
+  return new HistoryArbitrary(domain, { commands: 20, least: 1, isRush: false, ...options });
 }
 
 /** How often an acceptable command is looked for before any other is sent. */
@@ -26,10 +28,10 @@ const TRIES = 12;
 class HistoryArbitrary extends fc.Arbitrary<History> {
   readonly #domain: DomainUnderTest;
   readonly #aggregates: readonly AggregateUnderTest[];
-  readonly #options: Required<HistoryOptions>;
+  readonly #options: Required<HistorySize>;
   #ways: readonly (readonly Way[])[] | null = null;
 
-  constructor(domain: DomainUnderTest, options: Required<HistoryOptions>) {
+  constructor(domain: DomainUnderTest, options: Required<HistorySize>) {
     super();
     this.#domain = domain;
     this.#aggregates = [...domain.aggregates.values()].filter(({ definition }) => definition.commands.length > 0);
@@ -38,11 +40,11 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
 
   override generate(random: fc.Random): fc.Value<History> {
     if (this.#aggregates.length === 0) return new fc.Value([], undefined);
-    const { commands, isRush } = this.#options;
+    const { commands, least, isRush } = this.#options;
     // Short histories find much of what can be found, and long ones the rest.
-    const most = random.nextInt(1, 3) === 1 ? commands : Math.min(commands, 8);
+    const most = Math.max(least, random.nextInt(1, 3) === 1 ? commands : Math.min(commands, 8));
     const context = { domain: this.#domain, aggregates: this.#aggregates, ways: this.#waysOf(), random, isRush };
-    return new fc.Value(new Making(context).make(random.nextInt(1, most)), undefined);
+    return new fc.Value(new Making(context).make(random.nextInt(least, most)), undefined);
   }
 
   override canShrinkWithoutContext(value: unknown): value is History {
