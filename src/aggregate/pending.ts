@@ -16,17 +16,16 @@ export class Pending {
   /** The one behind it, while it waits in a mailbox. */
   behind: Pending | null = null;
   readonly #owner: Owner;
-  #resolve: ((receipt: Receipt) => void) | null = null;
-  #reject: ((error: unknown) => void) | null = null;
+  readonly #resolve: (receipt: Receipt) => void;
+  readonly #reject: (error: unknown) => void;
   #settled = false;
 
   constructor(request: Request, owner: Owner) {
     this.request = request;
     this.#owner = owner;
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    this.promise = new Promise(take);
+    this.#resolve = resolveTaken;
+    this.#reject = rejectTaken;
   }
 
   get settled(): boolean {
@@ -34,11 +33,11 @@ export class Pending {
   }
 
   resolve(receipt: Receipt): void {
-    if (this.#settle()) this.#resolve?.(receipt);
+    if (this.#settle()) this.#resolve(receipt);
   }
 
   reject(error: unknown): void {
-    if (this.#settle()) this.#reject?.(error);
+    if (this.#settle()) this.#reject(error);
   }
 
   #settle(): boolean {
@@ -47,4 +46,13 @@ export class Pending {
     this.#owner.settled(this);
     return true;
   }
+}
+
+// One function for all promises: a closure for each would be a good part of what a command allocates. It runs before `new` returns.
+let resolveTaken: (receipt: Receipt) => void;
+let rejectTaken: (error: unknown) => void;
+
+function take(resolve: (receipt: Receipt) => void, reject: (error: unknown) => void): void {
+  resolveTaken = resolve;
+  rejectTaken = reject;
 }
