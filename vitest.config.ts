@@ -21,6 +21,7 @@ const kinds: readonly Kind[] = [
   { name: 'property', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 240_000 },
   { name: 'evolution', testTimeout: 60_000, globalSetup: needsRedis },
   { name: 'redis', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 60_000, globalSetup: needsRedis },
+  { name: 'faults', testTimeout: process.env.SOAK === '1' ? 3_700_000 : 240_000, globalSetup: needsRedis },
   { name: 'demo', testTimeout: 60_000 },
   { name: 'package', testTimeout: 60_000, globalSetup: ['test/package/pack.ts'] },
 ];

@@ -122,7 +122,7 @@ function machineProblems(
 }
 
 /** What old logs hold and only code of the user's can make today's. */
-function wantedUpcasters(model: DomainModel, lock: SchemaLock): WantedUpcaster[] {
+export function wantedUpcasters(model: DomainModel, lock: SchemaLock): WantedUpcaster[] {
   const events = new Map(model.aggregates.flatMap((aggregate) => aggregate.events.map((event) => [event.name, event])));
   return eventVersions(lock).flatMap(({ step, key, descriptor, isRetired }) => {
     const event = events.get(descriptor.event);

@@ -24,7 +24,7 @@ export interface CorpusWork {
 /** Compares a project's corpus with its lock, and makes what samples it lacks. Touches nothing before `apply`. */
 export async function corpusWork(root: string, lock: SchemaLock, changes: readonly Change[]): Promise<CorpusWork> {
   const settled = settleCorpus(corpusTexts(root), lock, changes);
-  const problems = [...settled.problems, ...lostSamples(root, settled.missing)];
+  const problems = [...settled.problems, ...lostSamples(root, settled.lacking)];
   const { files, reasons } = problems.length > 0 ? NOTHING : await frozen(settled);
   const written = new Set(files.map(({ name }) => name));
   // A forgotten version is frozen anew under the same name.

@@ -5,13 +5,20 @@ import { git } from '../git.js';
 import { CORPUS } from '../lock/schema-lock.js';
 import type { Problem } from '../model.js';
 
-/** The problems of versions without a file, where git has samples of their earlier forms. Without git, nothing can be put back. */
-export function lostSamples(root: string, missing: readonly EventDescriptor[]): readonly Problem[] {
-  return missing.flatMap((descriptor) => {
+/** A version that lacks samples of earlier forms, and which of its forms it has samples of: none where it has no file. */
+export interface Lacking {
+  readonly descriptor: EventDescriptor;
+  readonly has: readonly string[];
+}
+
+/** The problems of versions that lack samples of earlier forms, where git has them. Without git, nothing can be put back. */
+export function lostSamples(root: string, lacking: readonly Lacking[]): readonly Problem[] {
+  return lacking.flatMap(({ descriptor, has }) => {
     const path = `${CORPUS}/${corpusName(descriptor)}`;
     const place = lastPlaceOf(root, path);
-    if (place === null || !hasEarlierForm(place.text, descriptor)) return [];
-    const message = `is missing, and samples of earlier forms of version ${descriptor.version} of ${descriptor.event} are in it, which cannot be made again. Put it back (git checkout ${place.commit} -- ${path}).`;
+    if (place === null || !hasEarlierForm(place.text, descriptor, has)) return [];
+    const state = has.length === 0 ? 'is missing' : 'was cut';
+    const message = `${state}, and samples of earlier forms of version ${descriptor.version} of ${descriptor.event} are in it, which cannot be made again. Put it back (git checkout ${place.commit} -- ${path}).`;
     return [{ at: { file: path, line: 1, column: 1 }, message }];
   });
 }
@@ -28,7 +35,8 @@ function lastPlaceOf(root: string, path: string): { readonly commit: string; rea
 }
 
 /** A file from before the version was locked anew holds none. */
-function hasEarlierForm(text: string, { revisions }: EventDescriptor): boolean {
+function hasEarlierForm(text: string, { revisions }: EventDescriptor, has: readonly string[]): boolean {
   const file = parseCorpus(text);
-  return !('wrong' in file) && file.revisions.some(({ revision }) => revisions.slice(0, -1).includes(revision));
+  const earlier = revisions.slice(0, -1).filter((revision) => !has.includes(revision));
+  return !('wrong' in file) && file.revisions.some(({ revision }) => earlier.includes(revision));
 }

@@ -12,6 +12,7 @@ import { descriptorsOf } from '../lock/event-versions.js';
 import { CORPUS, LOCK_FILE, type SchemaLock, TAKE_ONE_BRANCH } from '../lock/schema-lock.js';
 import type { Problem } from '../model.js';
 import { compareText } from '../read/problem-list.js';
+import type { Lacking } from './lost-samples.js';
 import { type Descriptors, formsHeld, keyOf, readCorpus } from './read-corpus.js';
 
 /** Makes the samples of a descriptor's newest form. Throws a `TypeError` where its constraints leave none. */
@@ -24,8 +25,8 @@ export interface SettledCorpus {
   readonly deleted: readonly string[];
   /** Files that are written with the samples they have: their event has another name now, or they held both sides of a merge. */
   readonly rewritten: readonly CorpusFile[];
-  /** Versions that have more than one form, and no file: there may have been samples of the earlier ones. */
-  readonly missing: readonly EventDescriptor[];
+  /** Versions of whose earlier forms there may have been samples that are gone: with the forms that there are samples of. */
+  readonly lacking: readonly Lacking[];
   /** Forms without samples, with the file that they go to. */
   readonly unfrozen: readonly { readonly descriptor: EventDescriptor; readonly file: CorpusFile }[];
 }
@@ -51,7 +52,7 @@ export function settleCorpus(
   const problems: Problem[] = [];
   const deleted: string[] = [];
   const rewritten: CorpusFile[] = [];
-  const missing: EventDescriptor[] = [];
+  const lacking: Lacking[] = [];
   const known = new Map<string, { readonly file: CorpusFile; readonly name: string; readonly isMerge: boolean }>();
   for (const [name, text] of [...texts].sort(([a], [b]) => compareText(a, b))) {
     if (forgotten.has(name)) {
@@ -67,7 +68,9 @@ export function settleCorpus(
   const unfrozen = [...descriptors.values()].flatMap((descriptor) => {
     const { event, number, version, revisions } = descriptor;
     const present = known.get(keyOf(descriptor));
-    if (present === undefined && revisions.length > 1) missing.push(descriptor);
+    const has = (present?.file.revisions ?? []).map(({ revision }) => revision);
+    // Not only the newest: of what is older, no samples can be made any more.
+    if (revisions.indexOf(has.at(-1) ?? '') < revisions.length - 2) lacking.push({ descriptor, has });
     const { file, name, isMerge } = present ?? {
       file: { event, number, version, revisions: [] },
       name: corpusName(descriptor),
@@ -80,7 +83,7 @@ export function settleCorpus(
     if (isMoved || isMerge) rewritten.push(today);
     return [];
   });
-  return { problems, deleted: problems.length > 0 ? [] : deleted, rewritten, missing, unfrozen };
+  return { problems, deleted: problems.length > 0 ? [] : deleted, rewritten, lacking, unfrozen };
 }
 
 /** The files that are to be written. `reasons` says of forms without samples why they have none. */

@@ -57,6 +57,23 @@ export class Expressions {
     return find(this.#sources.source(file))?.initializer ?? null;
   }
 
+  /** What `createMachine` is called with, for the machine in the variable that is declared at a place. */
+  machineConfigAt(at: SourcePlace): ts.Expression | null {
+    let expression = this.initializerAt(at);
+    // `order.extend(…).createMachine(…)`, perhaps with `.provide(…)` behind it.
+    while (expression !== null) {
+      const made: ts.Expression = unwrap(expression);
+      if (ts.isCallExpression(made)) {
+        const callee = made.expression;
+        if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'createMachine') {
+          return made.arguments[0] ?? null;
+        }
+        expression = callee;
+      } else expression = ts.isPropertyAccessExpression(made) ? made.expression : null;
+    }
+    return null;
+  }
+
   #next(expression: ts.Expression): ts.Expression | null {
     const inner = unwrap(expression);
     if (inner !== expression) return inner;

@@ -1,6 +1,5 @@
 // Finds where a part of a machine is written. What syntax cannot follow stands at the nearest place that it can.
 import { ts } from 'ts-morph';
-import { unwrap } from '../load/discover.js';
 import { isGeneratedPath } from '../load/fingerprint.js';
 import type { FoundImplementation } from '../load/implementations.js';
 import type { ProjectSources } from '../load/project-sources.js';
@@ -28,7 +27,7 @@ export class MachinePlaces {
     this.#expressions = new Expressions(sources);
     this.#source = sources.source(file);
     this.#at = at;
-    this.#config = this.#findConfig();
+    this.#config = this.#expressions.machineConfigAt(at);
   }
 
   /** A problem with a part of the machine. Where the part itself is not found, the message says which state it is in. */
@@ -128,22 +127,6 @@ export class MachinePlaces {
     for (const file of files.filter((path) => !path.endsWith('.json'))) {
       const node = find(this.#sources.source(file));
       if (node !== undefined) return node;
-    }
-    return null;
-  }
-
-  #findConfig(): ts.Expression | null {
-    let expression = this.#expressions.initializerAt(this.#at);
-    // `order.extend(…).createMachine(…)`, perhaps with `.provide(…)` behind it.
-    while (expression !== null) {
-      const made: ts.Expression = unwrap(expression);
-      if (ts.isCallExpression(made)) {
-        const callee = made.expression;
-        if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'createMachine') {
-          return made.arguments[0] ?? null;
-        }
-        expression = callee;
-      } else expression = ts.isPropertyAccessExpression(made) ? made.expression : null;
     }
     return null;
   }

@@ -82,9 +82,9 @@ export class Actor implements Owner, Decided {
   /** The state after everything that the store holds now. */
   async read(): Promise<AggregateState> {
     const from = this.#confirmed;
-    const loaded = from === null ? await this.#cold() : await this.#ports.loader.loadFrom(this.key, from);
+    const loaded = await this.#newest(from);
     const known = this.#confirmed;
-    if (known !== null && known.version >= loaded.version) return known;
+    if (known !== null && known !== from && known.version >= loaded.version) return known;
     if (this.idle) this.#confirmed = this.#decided = loaded;
     return loaded;
   }
@@ -238,18 +238,18 @@ export class Actor implements Owner, Decided {
     }
     const isAway = this.#traffic.chain.items.some(({ outcome }) => outcome?.kind === 'failed');
     if (isAway) await new Promise<void>((resolve) => this.#ports.runtime.after(RETRY_AFTER_MS, resolve));
-    await this.#reload();
-    this.#decided = this.#confirmed;
+    this.#confirmed = this.#decided = await this.#newest(this.#confirmed);
     this.#traffic.chain.clear();
     this.#traffic.mailbox.putBack(again);
   }
 
   /** Reads what others have stored since; everything, where the log no longer holds what we knew. */
-  async #reload(): Promise<void> {
+  async #newest(known: AggregateState | null): Promise<AggregateState> {
     const { log, loader } = this.#ports;
-    const known = this.#confirmed;
-    const isHeld = known !== null && (known.place === null || (await log.holds(known.place)));
-    this.#confirmed = isHeld ? await loader.loadFrom(this.key, known) : await this.#cold();
+    if (known === null) return this.#cold();
+    const loaded = await loader.loadFrom(this.key, known);
+    const isHeld = known.place === null || (await log.holds(known.place));
+    return isHeld ? loaded : this.#cold();
   }
 
   /** The log could not say what became of a commit. */

@@ -49,7 +49,7 @@ export class Actors {
   readonly #groups: readonly GroupCommit[];
   /** Commands that actors have taken and not answered. */
   readonly underWay = new UnderWay();
-  /** By type, then by id. */
+  /** By type, then by id: no text has to be made for a look. */
   readonly #resident = new Map<string, Map<string, Actor>>();
   /** All of them, in the order in which it was last seen that they are in use. */
   readonly #order = new Set<Actor>();

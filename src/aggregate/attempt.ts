@@ -1,5 +1,6 @@
 // Works one command out on one state, up to what the store is asked for. Pure.
 import type { Commit } from '../codec/commit.js';
+import { labelOf } from '../kernel/aggregate-label.js';
 import { isStatefoldError } from '../kernel/error.js';
 import { tagOf, tagOfFresh } from '../kernel/hash.js';
 import { version } from '../kernel/version.js';
@@ -37,7 +38,7 @@ export function attempt(decider: Committer, aggregate: AggregateKey, request: Re
     return { kind: 'commit', after: { machine, version: reached, tag, place: null }, payload };
   } catch (cause) {
     if (isStatefoldError(cause)) return { kind: 'answer', error: cause };
-    const message = `${aggregate.type}-${aggregate.id}: what ${request.type} decided cannot be stored. Mend its decision.`;
+    const message = `${labelOf(aggregate.type, aggregate.id)}: what ${request.type} decided cannot be stored. Mend its decision.`;
     return { kind: 'answer', error: defect(message, aggregate, cause) };
   }
 }

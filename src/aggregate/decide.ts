@@ -1,4 +1,5 @@
 // Decides one command on one state: pure. What is emitted is validated before it is applied, and applied before it is stored.
+import { labelOf } from '../kernel/aggregate-label.js';
 import type { Violation } from '../kernel/error.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Emitted, Message } from '../kernel/message.js';
@@ -41,13 +42,12 @@ export function decide(decider: Decider, state: MachineState, command: Message):
     const message = `${placeOf(decider, command)}: deciding ${command.type} threw. Mend its guard or decision.`;
     throw defect(message, keyOf(decider, command), cause);
   }
-  const events: Message[] = [];
   let machine = state;
-  for (const one of emitted) {
-    const event = recorded(decider, command, one, events.length + 1);
+  const events = emitted.map((one, index) => {
+    const event = recorded(decider, command, one, index + 1);
     machine = applyEvent(decider.stepper, machine, event, decider.type);
-    events.push(event);
-  }
+    return event;
+  });
   return { kind: 'accepted', events, machine };
 }
 
@@ -77,7 +77,7 @@ function mustFit(decider: Decider, command: Message, emitted: Emitted): void {
   throw new StatefoldError(
     'DEFECT',
     `${placeOf(decider, command)}: ${command.type} decided an invalid ${emitted.type}: ${list}. Mend its decision.`,
-    { where: `${decider.type}-${command.aggregateId}`, aggregateId: command.aggregateId, violations },
+    { where: labelOf(decider.type, command.aggregateId), aggregateId: command.aggregateId, violations },
   );
 }
 
@@ -112,5 +112,5 @@ function keyOf({ type }: Decider, { aggregateId }: Message): AggregateKey {
 
 /** The aggregate and the version that the command is decided on, as messages name them: `Order-7@3`. */
 function placeOf({ type }: Decider, { aggregateId, version }: Message): string {
-  return `${type}-${aggregateId}@${version}`;
+  return `${labelOf(type, aggregateId)}@${version}`;
 }

@@ -30,6 +30,9 @@ export interface Item extends CommitDraft {
   settle(outcome: Outcome): void;
 }
 
+/** So many items are sent at once: the store works on them while the next ones are decided. */
+const ENOUGH = 128;
+
 /** The shared way of all actors of one engine into one partition. Items are sent in the order in which they came. */
 export class GroupCommit {
   readonly #log: Pick<EventLog, 'append'>;
@@ -50,7 +53,8 @@ export class GroupCommit {
   /** Stores a commit, or confirms where an aggregate stands. */
   send(item: Item): void {
     this.#waiting.push(item);
-    this.#schedule();
+    if (this.#waiting.length >= ENOUGH) this.#fill(ENOUGH);
+    else this.#schedule();
   }
 
   #schedule(): void {
@@ -58,8 +62,15 @@ export class GroupCommit {
     this.#scheduled = true;
     this.#runtime.soon(() => {
       this.#scheduled = false;
-      while (this.#waiting.length > 0 && this.#inFlight < this.#limits.blocksInFlight) this.#append(this.#takeBlock());
+      this.#fill(1);
     });
+  }
+
+  /** Sends what waits, while there are so many items and a block more may be under way. */
+  #fill(atLeast: number): void {
+    while (this.#waiting.length >= atLeast && this.#inFlight < this.#limits.blocksInFlight) {
+      this.#append(this.#takeBlock());
+    }
   }
 
   /** The items of the next block, in order: as many as the limits allow, and at least one. */

@@ -1,5 +1,6 @@
 // The past of one aggregate, read from the log: its events, its state as of a version or time, and what is stored next.
 import { decodeCommitHead } from '../codec/commit.js';
+import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import { partitionOf } from '../kernel/hash.js';
 import type { Message } from '../kernel/message.js';
@@ -65,7 +66,7 @@ export async function stateAsOf(past: Past, stepper: Stepper, asOf: AsOf): Promi
   }
   if (!('version' in asOf)) return viewOf(machine, version);
   if (asOf.version <= version) return viewOf(machine, asOf.version);
-  const name = `${aggregate.type}-${aggregate.id}`;
+  const name = labelOf(aggregate.type, aggregate.id);
   const message = `${name} is at version ${version}; it has not reached ${asOf.version}. Ask for 0 to ${version}.`;
   throw new StatefoldError('NOT_FOUND', message, { what: `version ${asOf.version} of ${name}`, key: aggregate.id });
 }
@@ -77,7 +78,27 @@ export interface Subscriber {
   readonly onError: (error: unknown) => void;
 }
 
-/** Calls a subscriber with every event stored after `after`, by anyone. Returns how to stop. */
+/** Whether an aggregate has gone on from a commit. Throws `LOG_TRUNCATED` where it does not hold it any more. */
+async function hasNews(past: Past, last: StoredCommit): Promise<boolean> {
+  const { version, tag } = await past.log.aggregateHead(past.aggregate);
+  if (version > last.head.version) return true;
+  if (version === last.head.version && tag === last.head.tag) return false;
+  throw await lost(past, last);
+}
+
+async function lost({ log, aggregate }: Past, { place, head }: StoredCommit): Promise<StatefoldError<'LOG_TRUNCATED'>> {
+  const { partition, position, epoch } = place;
+  const { position: actual } = await log.head(partition);
+  const message =
+    `${labelOf(aggregate.type, aggregate.id)}: the log no longer holds version ${head.version} as its subscribers were told it. ` +
+    'Drop what was made of it, and subscribe again.';
+  return new StatefoldError('LOG_TRUNCATED', message, { partition, known: position, actual, epoch });
+}
+
+/**
+ * Calls a subscriber with every event stored after `after`, by anyone. Returns how to stop. Ends with `LOG_TRUNCATED` where the log has
+ * lost what the subscriber was told.
+ */
 export function subscribe(
   past: Past,
   after: Version,
@@ -85,6 +106,8 @@ export function subscribe(
 ): () => void {
   const { log, recorded, aggregate } = past;
   let from = after;
+  /** The commit that was told last. */
+  let last: StoredCommit | null = null;
   let stopped = false;
   let reading = false;
   let again = false;
@@ -98,7 +121,10 @@ export function subscribe(
     try {
       do {
         again = false;
+        if (last !== null && !(await hasNews(past, last))) continue;
         for await (const stored of commits(past, from)) {
+          if (last !== null && stored.place.epoch !== last.place.epoch && !(await log.holds(last.place)))
+            throw await lost(past, last);
           for (const event of eventsIn(recorded, aggregate, stored)) {
             if (stopped) return;
             // The first commit may begin before.
@@ -106,6 +132,7 @@ export function subscribe(
             subscriber.onEvent(event);
           }
           from = stored.head.version;
+          last = stored;
         }
       } while (again && !stopped);
     } catch (error) {

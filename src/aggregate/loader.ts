@@ -2,6 +2,7 @@
 
 import { encodeValue } from '../codec/packer.js';
 import { decodeValue } from '../codec/unpacker.js';
+import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
@@ -103,8 +104,8 @@ export class Loader {
   }
 
   #report({ type, id }: AggregateKey, done: 'read' | 'written', cause: unknown): void {
-    const message = `${type}-${id}: its snapshot cannot be ${done}. It is loaded from its events: nothing is lost but time.`;
-    const where = `snapshot of ${type}-${id}`;
+    const message = `${labelOf(type, id)}: its snapshot cannot be ${done}. It is loaded from its events: nothing is lost but time.`;
+    const where = `snapshot of ${labelOf(type, id)}`;
     const error =
       done === 'read'
         ? new StatefoldError('CORRUPT', message, { where }, { cause })

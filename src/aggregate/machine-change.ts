@@ -1,9 +1,11 @@
 // Judges a machine by the events that are stored already: what it can no longer apply, before anyone depends on it.
+import { labelOf } from '../kernel/aggregate-label.js';
 import { isStatefoldError } from '../kernel/error.js';
-import { BEFORE_FIRST, type Partition } from '../kernel/place.js';
+import type { Partition } from '../kernel/place.js';
 import { aggregateName } from '../log/aggregate-name.js';
 import type { EventLog } from '../log/event-log.js';
 import { type LogCommit, openBlock } from '../log/log-block.js';
+import { LOG_START, LogCursor } from '../log/log-cursor.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import { type MachineState, type Stepper, stateName } from '../statechart/stepper.js';
 import { applyEvent } from './aggregate-state.js';
@@ -50,21 +52,20 @@ async function judgePartition(
 ): Promise<void> {
   /** `null` = it could not be replayed so far. */
   const states = new Map<string, MachineState | null>();
-  for (let after = BEFORE_FIRST; ; ) {
-    const blocks = await log.read(partition, after, PAGE_BYTES);
-    const last = blocks.at(-1);
-    if (last === undefined) return;
+  const cursor = new LogCursor(log, partition, LOG_START);
+  for (;;) {
+    const blocks = await cursor.next(PAGE_BYTES);
+    if (blocks.length === 0) return;
     for (const commit of blocks.flatMap((block) => openBlock(block, recorded).commits)) {
       const type = commit.aggregateType;
       const stepper = steppers.get(type);
       const ofType = found.get(type);
-      if (stepper === undefined || ofType === undefined || commit.position <= after) continue;
+      if (stepper === undefined || ofType === undefined) continue;
       const name = aggregateName({ type, id: commit.aggregateId });
       const before = states.get(name);
       if (before === null) continue;
       states.set(name, replayed(stepper, before ?? stepper.initial(), commit, ofType));
     }
-    after = last.last;
   }
 }
 
@@ -81,7 +82,7 @@ function replayed(
       state = applyEvent(stepper, state, event, commit.aggregateType);
     } catch (error) {
       if (!isStatefoldError(error, 'DEFECT')) throw error;
-      const place = `${commit.aggregateType}-${event.aggregateId}@${event.version}`;
+      const place = `${labelOf(commit.aggregateType, event.aggregateId)}@${event.version}`;
       note(found, event.type, stateName(state.value), place);
       return null;
     }

@@ -1,4 +1,5 @@
 // The commands that wait for one aggregate's actor, in order. Knows nothing of what becomes of them.
+import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Pending } from './pending.js';
@@ -29,7 +30,7 @@ export class Mailbox {
   /** Throws `OVERLOADED` where `limit` senders wait already. */
   assertRoom(owner: AggregateKey, limit: number): void {
     if (this.#unsettled < limit) return;
-    const name = `${owner.type}-${owner.id}`;
+    const name = labelOf(owner.type, owner.id);
     const message = `${name}: ${limit} commands are waiting already. Send fewer at once, or raise maxMailbox.`;
     throw new StatefoldError('OVERLOADED', message, { what: name, limit });
   }

@@ -1,4 +1,5 @@
 // What a sender is told in the end: the receipt, or the error for each way in which a command can fail.
+import { labelOf, onOneLine } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Place, Receipt } from '../kernel/place.js';
 import type { Version } from '../kernel/version.js';
@@ -14,14 +15,14 @@ export function receiptOf(aggregate: AggregateKey, commandId: string, version: V
 export function conflict(aggregate: AggregateKey, expected: number, actual: Version): StatefoldError<'CONFLICT'> {
   return new StatefoldError(
     'CONFLICT',
-    `${aggregate.type}-${aggregate.id}: expected version ${expected}, found ${actual}. Read it again and decide anew.`,
+    `${labelOf(aggregate.type, aggregate.id)}: expected version ${expected}, found ${actual}. Read it again and decide anew.`,
     { aggregate: aggregate.type, aggregateId: aggregate.id, expected, actual },
   );
 }
 
 /** Definitely not done, and will not be. */
 export function timeout(aggregate: AggregateKey, { type, timeoutMs }: Request): StatefoldError<'TIMEOUT'> {
-  const name = `${aggregate.type}-${aggregate.id}`;
+  const name = labelOf(aggregate.type, aggregate.id);
   return new StatefoldError(
     'TIMEOUT',
     `${name}: ${type} was not done within ${timeoutMs} ms, and will not be. Send it again, or allow it more time.`,
@@ -37,7 +38,7 @@ export function outcomeUnknown(
 ): StatefoldError<'OUTCOME_UNKNOWN'> {
   return new StatefoldError(
     'OUTCOME_UNKNOWN',
-    `${aggregate.type}-${aggregate.id}: nobody can say whether ${type} was done. Send it again with commandId ${commandId}: it acts at most once.`,
+    `${labelOf(aggregate.type, aggregate.id)}: nobody can say whether ${type} was done. Send it again with commandId ${onOneLine(commandId)}: it acts at most once.`,
     { aggregate: aggregate.type, aggregateId: aggregate.id, commandId },
     cause === undefined ? {} : { cause },
   );
@@ -47,7 +48,7 @@ export function outcomeUnknown(
 export function duplicate(aggregate: AggregateKey, commandId: string): StatefoldError<'DUPLICATE'> {
   return new StatefoldError(
     'DUPLICATE',
-    `${aggregate.type}-${aggregate.id}: command id ${JSON.stringify(commandId)} was used before, for other content. Send a retry unchanged, and new content under a new id.`,
+    `${labelOf(aggregate.type, aggregate.id)}: command id ${onOneLine(JSON.stringify(commandId))} was used before, for other content. Send a retry unchanged, and new content under a new id.`,
     { aggregate: aggregate.type, aggregateId: aggregate.id, commandId },
   );
 }

@@ -2,7 +2,7 @@
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { digestOfContent } from '../codec/content-digest.js';
-import { StatefoldError } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
@@ -84,6 +84,16 @@ export class CommandBus {
 
   /** Validates a command, and copies it: what happens to the sender's objects afterwards does not matter. Throws `INVALID`. */
   check(input: CommandInput): CheckedCommand {
+    try {
+      return this.#checked(input);
+    } catch (error) {
+      if (isStatefoldError(error)) throw error;
+      // The sender's own code ran, in a getter or a proxy.
+      throw invalid('dispatch', [{ pointer: '', message: 'must be plain data: reading it throws' }]);
+    }
+  }
+
+  #checked(input: CommandInput): CheckedCommand {
     const { runtime, validators } = this.#ports;
     if (typeof input !== 'object' || input === null) {
       throw invalid('dispatch', [{ pointer: '', message: 'must be an object with type, aggregateId and data' }]);

@@ -23,6 +23,8 @@ const INPUT_FIELDS: ReadonlySet<string> = new Set([
 ] satisfies (keyof CommandInput)[]);
 const MAX_ID_LENGTH = 200;
 const MUST_BE_SHORT_TEXT = `must be a string of 1 to ${MAX_ID_LENGTH} well-formed characters`;
+/** Hostile input may have any number of fields: what is wrong with more of them is not told. */
+const MOST_NAMED = 100;
 const NONE: readonly Violation[] = Object.freeze([]);
 
 /** What is wrong with an aggregate's id; nothing = it may be used. */
@@ -59,7 +61,16 @@ export function optionViolations(input: CommandInput): readonly Violation[] {
   if (time !== undefined && !(time instanceof Date && Number.isFinite(time.getTime()))) {
     violations.push({ pointer: '/time', message: 'must be a valid Date' });
   }
-  for (const [field, value] of Object.entries(metadata ?? {})) {
+  if (metadata !== undefined) violations.push(...metadataViolations(metadata));
+  return violations;
+}
+
+function metadataViolations(metadata: unknown): readonly Violation[] {
+  if (typeof metadata !== 'object' || metadata === null)
+    return [{ pointer: '/metadata', message: 'must be an object' }];
+  const violations: Violation[] = [];
+  for (const [field, value] of Object.entries(metadata)) {
+    if (violations.length === MOST_NAMED) break;
     if (METADATA_FIELDS.has(field) && (value === undefined || isShortText(value))) continue;
     const message = METADATA_FIELDS.has(field)
       ? MUST_BE_SHORT_TEXT
@@ -73,8 +84,10 @@ export function optionViolations(input: CommandInput): readonly Violation[] {
 function unknownFields(input: CommandInput): readonly Violation[] {
   let violations: Violation[] | null = null;
   for (const name of Object.keys(input)) {
-    if (INPUT_FIELDS.has(name)) continue;
+    // Those that every command has, ahead of a look-up.
+    if (name === 'type' || name === 'aggregateId' || name === 'data' || INPUT_FIELDS.has(name)) continue;
     violations ??= [];
+    if (violations.length === MOST_NAMED) break;
     violations.push({ pointer: `/${name}`, message: 'is no option of a command' });
   }
   return violations ?? NONE;

@@ -1,4 +1,4 @@
-// A command in one object.
+// A command in one object, as senders give it. Checks nothing.
 import type { CommandOptions } from './command-options.js';
 
 /** A command in one object, as `engine.dispatch` takes it. */
@@ -7,4 +7,14 @@ export interface CommandInput<Type extends string = string, Data = unknown, Id e
   readonly type: Type;
   readonly aggregateId: Id;
   readonly data: Data;
+}
+
+/** A command of its parts. Options that are no object are left for the bus to refuse, as a field that no command has. */
+export function commandInput(
+  { type, aggregateId, data }: Pick<CommandInput, 'type' | 'aggregateId' | 'data'>,
+  options: CommandOptions | undefined,
+): CommandInput {
+  if (options === undefined) return { type, aggregateId, data };
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  return isObject ? { ...options, type, aggregateId, data } : ({ type, aggregateId, data, options } as CommandInput);
 }

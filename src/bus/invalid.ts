@@ -1,4 +1,5 @@
 // The error of a message that does not fit, and what both buses check of their options.
+import { onOneLine } from '../kernel/aggregate-label.js';
 import { StatefoldError, type Violation } from '../kernel/error.js';
 
 /** A day: longer waits are mistakes. */
@@ -17,14 +18,20 @@ export function invalid(message: string, violations: readonly Violation[]): Stat
 /** A name that was given and that nothing has, as errors show it: it may be of any length, or no text at all. */
 export function unknownName(given: unknown): string {
   if (typeof given !== 'string') return `a name of type ${typeof given}`;
-  // Escaped, so that no line of a log is broken by it.
-  const text = JSON.stringify(given.slice(0, LONGEST_NAME)).slice(1, -1);
-  return given.length > LONGEST_NAME ? `${text}…` : text;
+  return shortOnOneLine(given);
+}
+
+/** Keys of what was sent are names, too, and as long as their sender likes. */
+function shortOnOneLine(name: string): string {
+  const text = onOneLine(name.slice(0, LONGEST_NAME));
+  return name.length > LONGEST_NAME ? `${text}…` : text;
 }
 
 /** Violations as one line; the first few. */
 export function listOf(violations: readonly Violation[]): string {
-  const shown = violations.slice(0, SHOWN).map(({ pointer, message }) => `${pointer || 'the whole'} ${message}`);
+  const shown = violations
+    .slice(0, SHOWN)
+    .map(({ pointer, message }) => `${shortOnOneLine(pointer) || 'the whole'} ${message}`);
   const rest = violations.length - shown.length;
   return shown.join('; ') + (rest > 0 ? `; and ${rest} more` : '');
 }

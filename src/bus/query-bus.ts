@@ -1,6 +1,6 @@
 // The way of a query: validate → authorise → wait for `after` → read → answer. One pipeline for all queries.
 import { isStatefoldError, StatefoldError, type Violation, wordsOf } from '../kernel/error.js';
-import type { Receipt } from '../kernel/place.js';
+import type { Place, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { Row } from '../projection/definition.js';
 import type { ProjectionHost } from '../projection/projection-host.js';
@@ -14,7 +14,7 @@ import type { QueryRequest } from './hooks.js';
 import { invalid, timeoutViolations, unknownName } from './invalid.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
-import { waitFor } from './waiting.js';
+import { holdsStill, waitFor } from './waiting.js';
 
 /** What the pipeline works with. */
 export interface QueryBusPorts {
@@ -49,17 +49,19 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
       const query = byName.get(name);
       if (query === undefined)
         throw invalid(unknownName(name), [{ pointer: '', message: 'is no query of this domain' }]);
-      const violations = [...ports.validate(name, parameters), ...optionViolations(options)];
+      const violations = [
+        ...ports.validate(name, parameters),
+        ...optionViolations(options, ports.connection.log.partitions),
+      ];
       if (violations.length > 0) throw invalid(name, violations);
       const asked = copyValue(parameters) as Parameters;
       const timeoutMs = options.timeout ?? ports.defaultTimeout;
       const { after } = options;
       const answer = async (): Promise<unknown> => {
         await ports.before({ type: name, parameters: asked, metadata: { ...options.metadata } });
-        if (after === undefined) return answerFrom(ports, query, asked);
-        const behind = await waitForReceipt(ports, query, after, timeoutMs);
-        const value = await answerFrom(ports, query, asked);
-        return (behind === 0 ? { value, stale: false } : { value, stale: true, behind }) satisfies Answer<unknown>;
+        if (after === undefined) return (await answerFrom(ports, query, asked)).value;
+        const waiting = { hosts: hostsOf(ports, query), after, timeoutMs };
+        return answerAfter(ports, query, waiting, () => answerFrom(ports, query, asked));
       };
       // A query that waits for a command may use its time up for that, and then still has to read.
       return within(ports.runtime, name, after === undefined ? timeoutMs : timeoutMs + READ_MS, answer);
@@ -73,45 +75,91 @@ function hostsOf({ projections }: QueryBusPorts, query: QueryDefinition): readon
   return [...new Set(sources.map((source) => projections.hostOf(source)))];
 }
 
-async function waitForReceipt(
-  ports: QueryBusPorts,
-  query: QueryDefinition,
-  after: Receipt,
-  timeoutMs: number,
-): Promise<number> {
-  const hosts = hostsOf(ports, query).filter(({ unit }) => unit.projection.aggregate === after.aggregate);
-  if (hosts.length === 0) {
-    const message = `is the receipt of ${after.aggregate}, of which this query reads nothing: it cannot wait for it`;
-    throw invalid(query.name, [{ pointer: '/after', message }]);
-  }
-  if (after.place === null) return 0;
-  const { connection, runtime } = ports;
-  return waitFor(hosts, { connection, runtime, place: after.place, timeoutMs });
+/** Those of a query's projections that a receipt says something of. Throws `INVALID` where there are none. */
+function concernedBy(
+  { aggregate }: Receipt,
+  hosts: readonly ProjectionHost[],
+  query: string,
+): readonly ProjectionHost[] {
+  const concerned = hosts.filter(({ unit }) => unit.projection.aggregate === aggregate);
+  if (concerned.length > 0) return concerned;
+  const message = `is the receipt of ${aggregate}, of which this query reads nothing: it cannot wait for it`;
+  throw invalid(query, [{ pointer: '/after', message }]);
 }
 
-/** Answers from one generation of each projection: one that is dropped meanwhile is not answered from. */
-async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, parameters: Parameters): Promise<unknown> {
+interface AfterReceipt {
+  readonly hosts: readonly ProjectionHost[];
+  readonly after: Receipt;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Waits for a receipt, and answers from the generations that were waited for: one that came to serve meanwhile may be behind them.
+ * What this engine's own folds say is taken at their word, and proved afterwards.
+ */
+async function answerAfter(
+  { connection, runtime }: QueryBusPorts,
+  { name }: QueryDefinition,
+  { hosts, after, timeoutMs }: AfterReceipt,
+  answer: () => Promise<Answered>,
+): Promise<Answer<unknown>> {
+  const concerned = concernedBy(after, hosts, name);
+  const { place } = after;
+  for (let attempt = 1; ; attempt++) {
+    const known = await Promise.all(hosts.map((host) => host.lastServing()));
+    const trustsOwnFold = attempt === 1;
+    const waited = place && (await waitFor(concerned, { connection, runtime, place, timeoutMs, trustsOwnFold }));
+    const { value, generations } = await answer();
+    if (waited !== null && waited.behind > 0) return { value, stale: true, behind: waited.behind };
+    const isSame = generations.every((generation, index) => generation === known[index]);
+    const read = concerned.map((host) => generations[hosts.indexOf(host)] ?? null);
+    const isProved =
+      !waited?.isOwnWord || (place !== null && (await holdsStill(concerned, read, { connection, place })));
+    if (isSame && isProved) return { value, stale: false };
+    if (attempt === ATTEMPTS) throw replaced(hosts.map(({ unit }) => unit.name).join(', '));
+  }
+}
+
+/** An answer, and what it was read from. */
+interface Answered {
+  readonly value: unknown;
+  readonly generations: readonly string[];
+}
+
+/**
+ * Answers from one generation of each projection: one that is dropped meanwhile is not answered from. What was not read while it was
+ * there for sure is proved by what serves afterwards.
+ */
+async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, parameters: Parameters): Promise<Answered> {
   const hosts = hostsOf(ports, query);
   for (let attempt = 1; ; attempt++) {
-    const generations = await Promise.all(hosts.map((host) => servingOf(host)));
+    const generations = await Promise.all(hosts.map((host) => servingOf(host, attempt === 1)));
+    const readers: TableReader[] = [];
     const reader = (table: string) => {
       const host = ports.projections.hostOf(table);
-      return new TableReader(ports.connection, host.unit, generations[hosts.indexOf(host)] ?? '', table);
+      const made = new TableReader(ports.connection, host.unit, generations[hosts.indexOf(host)] ?? '', table);
+      readers.push(made);
+      return made;
     };
     const outcome = await settled(() => run(query, parameters, reader));
+    if ('value' in outcome && readers.every(({ isProved }) => isProved)) return { ...outcome, generations };
     const serving = await Promise.all(hosts.map((host) => host.serving()));
     const isSame = serving.every((generation, index) => generation === generations[index]);
     if (isSame || attempt === ATTEMPTS) {
       if ('error' in outcome) throw outcome.error;
-      if (isSame) return outcome.value;
-      const what = query.name;
-      throw new StatefoldError('UNAVAILABLE', `${what}: its read models are being replaced. Ask again.`, { what });
+      if (isSame) return { ...outcome, generations };
+      throw replaced(query.name);
     }
   }
 }
 
-async function servingOf(host: ProjectionHost): Promise<string> {
-  const generation = await host.serving();
+function replaced(what: string): StatefoldError<'UNAVAILABLE'> {
+  return new StatefoldError('UNAVAILABLE', `${what}: its read models are being replaced. Ask again.`, { what });
+}
+
+/** What serves; as last heard, where that is enough: what is read of it is proved. */
+async function servingOf(host: ProjectionHost, isEnoughAsHeard: boolean): Promise<string> {
+  const generation = (isEnoughAsHeard ? await host.lastServing() : null) ?? (await host.serving());
   if (generation === null) throw await host.building();
   return generation;
 }
@@ -170,8 +218,22 @@ async function within<T>(runtime: Runtime, what: string, afterMs: number, task: 
   }
 }
 
-function optionViolations({ timeout, after }: QueryOptions | QueryAfter): readonly Violation[] {
-  const isReceipt =
-    after === undefined || (typeof after === 'object' && after !== null && typeof after.place === 'object');
-  return [...timeoutViolations(timeout), ...(isReceipt ? [] : [{ pointer: '/after', message: 'must be a receipt' }])];
+function optionViolations(options: QueryOptions | QueryAfter, partitions: number): readonly Violation[] {
+  if (typeof options !== 'object' || options === null)
+    return [{ pointer: '', message: 'must have options in an object' }];
+  const { timeout, after } = options;
+  const isFine = after === undefined || isReceipt(after, partitions);
+  return [...timeoutViolations(timeout), ...(isFine ? [] : [{ pointer: '/after', message: 'must be a receipt' }])];
+}
+
+/** Receipts come back from outside: whatever they say, it must be of the kind that is looked up. */
+function isReceipt(after: unknown, partitions: number): boolean {
+  if (typeof after !== 'object' || after === null) return false;
+  const { aggregate, place } = after as { readonly [K in keyof Receipt]?: unknown };
+  if (typeof aggregate !== 'string' || typeof place !== 'object') return false;
+  if (place === null) return true;
+  const { partition, epoch, position, mark } = place as { readonly [K in keyof Place]?: unknown };
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+  const isNamed = typeof epoch === 'string' && typeof mark === 'string';
+  return isNamed && isCount(position) && isCount(partition) && (partition as number) < partitions;
 }

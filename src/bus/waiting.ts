@@ -7,20 +7,30 @@ import type { ProjectionHost } from '../projection/projection-host.js';
 import { WakeUp } from '../projection/wake-up.js';
 import type { StoreConnection } from '../store/store.js';
 
+/** How long a fold in this engine is given before the store is asked, in ms. */
+const MOMENT_MS = 20;
+
 /** What to wait for, and how long at most. */
 export interface Waiting {
   readonly connection: StoreConnection;
   readonly runtime: Runtime;
   readonly place: Place;
   readonly timeoutMs: number;
+  /** Whether it is enough that this engine has folded the place, as far as it knows. */
+  readonly trustsOwnFold: boolean;
 }
 
-/**
- * Waits until all the projections have folded a place. Answers how many commits the one furthest behind still lacks: 0 = done.
- * Throws `LOG_TRUNCATED` where the log no longer holds the place.
- */
-export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting): Promise<number> {
-  const { connection, runtime, place, timeoutMs } = waiting;
+/** What waiting came to. */
+export interface Waited {
+  /** How many commits the projection furthest behind still lacks: 0 = done. */
+  readonly behind: number;
+  /** Whether nobody but this engine's own folds was asked: what is read then has to be proved by `holdsStill`. */
+  readonly isOwnWord: boolean;
+}
+
+/** Waits until all the projections have folded a place. Throws `LOG_TRUNCATED` where the log no longer holds the place. */
+export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting): Promise<Waited> {
+  const { connection, runtime, place, timeoutMs, trustsOwnFold } = waiting;
   const wakeUp = new WakeUp();
   let isOver = false;
   const cancel = runtime.after(timeoutMs, () => {
@@ -31,6 +41,7 @@ export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting
     [unit.name, unit.pointer].map((topic) => connection.tables.onApply(topic, wakeUp.wake)),
   );
   try {
+    if (trustsOwnFold && (await isFoldedSoon(hosts, waiting, wakeUp))) return { behind: 0, isOwnWord: true };
     let isProved = false;
     for (;;) {
       const seen = wakeUp.count;
@@ -39,12 +50,58 @@ export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting
       if (!isProved && behind.some((commits) => commits !== 0)) await prove(connection, place);
       isProved = true;
       const most = Math.max(0, ...behind.map((commits) => commits ?? 0));
-      if (most === 0 || isOver) return most;
+      if (most === 0 || isOver) return { behind: most, isOwnWord: false };
       await wakeUp.after(seen);
     }
   } finally {
     cancel();
     for (const stop of stops) stop();
+  }
+}
+
+/**
+ * Whether the store's own checkpoints say that these generations hold a place. To be asked after rows were read on this engine's word:
+ * the store may have lost since what it had acknowledged here, and the rows with it.
+ */
+export async function holdsStill(
+  hosts: readonly ProjectionHost[],
+  generations: readonly (string | null)[],
+  { connection, place }: Pick<Waiting, 'connection' | 'place'>,
+): Promise<boolean> {
+  const checkpoints = await Promise.all(
+    hosts.map(({ unit }, index) => {
+      const generation = generations[index] ?? null;
+      return generation && connection.tables.checkpoint(foldId(unit, generation), place.partition);
+    }),
+  );
+  return checkpoints.every((found) => !!found && found.epoch === place.epoch && found.position >= place.position);
+}
+
+/**
+ * Whether this engine itself has folded a place, or does so in a moment: then nothing is asked. A checkpoint in the same epoch that
+ * the store has acknowledged here proves the place, unless the store has lost it since.
+ */
+async function isFoldedSoon(
+  hosts: readonly ProjectionHost[],
+  { runtime, place, timeoutMs }: Waiting,
+  wakeUp: WakeUp,
+): Promise<boolean> {
+  const generations = await Promise.all(hosts.map((host) => host.lastServing()));
+  const folds = hosts.map(({ fold }, index) => (fold?.generation === generations[index] ? fold : null));
+  let isOver = false;
+  const cancel = runtime.inBackground(Math.min(MOMENT_MS, timeoutMs), () => {
+    isOver = true;
+    wakeUp.wake();
+  });
+  try {
+    for (;;) {
+      const seen = wakeUp.count;
+      if (folds.every((fold) => fold?.hasFolded(place))) return true;
+      if (isOver || !folds.every((fold) => fold?.isFolding(place.partition))) return false;
+      await wakeUp.after(seen);
+    }
+  } finally {
+    cancel();
   }
 }
 
@@ -60,8 +117,8 @@ async function behindPlace(host: ProjectionHost, { tables }: StoreConnection, pl
 
 async function prove({ log }: StoreConnection, place: Place): Promise<void> {
   if (await log.holds(place)) return;
-  const { partition, position } = place;
+  const { partition, position, epoch } = place;
   const { position: actual } = await log.head(partition);
   const message = `Partition ${partition}: the log no longer holds the commit that was at position ${position}. Ask for the state as it is.`;
-  throw new StatefoldError('LOG_TRUNCATED', message, { partition, known: position, actual });
+  throw new StatefoldError('LOG_TRUNCATED', message, { partition, known: position, actual, epoch });
 }

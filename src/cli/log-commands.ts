@@ -8,8 +8,10 @@ import type { AggregateKey } from '../log/event-log.js';
 import type { Store, StoreConnection } from '../store/store.js';
 import { byTime } from './by-time.js';
 import { eventLines, jsonLines } from './log-lines.js';
+import { wholeNumber } from './numbers.js';
 import { Output, untilDone } from './output.js';
-import { UsageError } from './store-module.js';
+import { UsageError } from './user-module.js';
+import { withConnection } from './with-connection.js';
 
 /** What part of a log a command is asked for, as it was typed. */
 export interface LogSelection {
@@ -71,42 +73,20 @@ export function exportToLines(find: () => Promise<Store>, options: LogSelection)
   });
 }
 
-async function withConnection(
-  find: () => Promise<Store>,
-  work: (connection: StoreConnection) => Promise<void>,
-): Promise<number> {
-  let connection: StoreConnection | null = null;
-  try {
-    connection = await (await find()).connect();
-    await work(connection);
-    return 0;
-  } catch (error) {
-    // A store of the user's may bring a copy of the library with it: its errors are of another class, and still errors of ours.
-    const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown };
-    if (name !== 'StatefoldError' && !(error instanceof UsageError)) throw error;
-    process.stderr.write(`${name === 'StatefoldError' ? `${String(code)}: ` : ''}${String(message)}\n`);
-    return 1;
-  } finally {
-    await connection?.close();
-  }
-}
-
 function selected({ log }: StoreConnection, { from, to, partition, aggregate }: LogSelection) {
   const all = Array.from({ length: log.partitions }, (_, index) => index as Partition);
-  const only = partition === undefined ? null : numberOf('--partition', partition, 0);
-  if (only !== null && only >= log.partitions) {
+  const only = wholeNumber('--partition', partition, 0);
+  if (only !== undefined && only >= log.partitions) {
     throw new UsageError(`There is no partition ${only}: this log has ${log.partitions}, from 0.`);
   }
-  const [first, last] = [from, to].map((text, index) => {
-    return text === undefined ? null : numberOf(index === 0 ? '--from' : '--to', text, 1);
-  });
-  if (first != null && last != null && last < first) {
+  const [first, last] = [wholeNumber('--from', from, 1), wholeNumber('--to', to, 1)];
+  if (first !== undefined && last !== undefined && last < first) {
     throw new UsageError(`--to ${last} lies before --from ${first}: no position is both. Exchange them.`);
   }
   return {
-    partitions: only === null ? all : [only as Partition],
-    from: first == null ? null : ((first - 1) as Position),
-    to: last == null ? null : (last as Position),
+    partitions: only === undefined ? all : [only as Partition],
+    from: first === undefined ? null : ((first - 1) as Position),
+    to: last === undefined ? null : (last as Position),
     where: aggregate === undefined ? {} : { where: (key: AggregateKey) => isNamed(key, aggregate) },
   };
 }
@@ -141,10 +121,4 @@ function unknownName(what: 'event' | 'aggregate', name: string, known: readonly 
 
 function isNamed({ type, id }: AggregateKey, name: string): boolean {
   return name === type || name === `${type}-${id}`;
-}
-
-function numberOf(option: string, text: string, least: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && Number.isSafeInteger(number)) return number;
-  throw new UsageError(`${option} takes a whole number of at least ${least}, not '${text}'.`);
 }

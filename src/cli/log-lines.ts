@@ -1,6 +1,7 @@
 // A commit as `statefold tail` shows it: a line per event. Reads and writes nothing.
 import { commitJson } from '../engine/log-export.js';
 import type { LoggedCommit } from '../engine/log-reader.js';
+import type { AggregateKey } from '../log/event-log.js';
 import { toJson } from '../schema/json-form.js';
 
 /** Whether an event is to be shown, by its name. */
@@ -13,9 +14,9 @@ export function eventLines(commit: LoggedCommit, shows: ShowEvent): readonly str
   return events.flatMap(({ descriptor, data }, index) => {
     if (!shows(descriptor.event)) return [];
     const at = `${place.partition}/${place.position}`;
-    const name = quotedWhereOdd(`${aggregate.type}-${aggregate.id}@${before + index + 1}`);
+    const name = aggregateText(aggregate, before + index + 1);
     const form = descriptor.version === 1 ? '' : ` (version ${descriptor.version})`;
-    return `${at} ${new Date(time).toISOString()} ${name} ${descriptor.event}${form} ${harmless(JSON.stringify(toJson(data)))}`;
+    return `${at} ${new Date(time).toISOString()} ${name} ${descriptor.event}${form} ${printable(JSON.stringify(toJson(data)))}`;
   });
 }
 
@@ -28,11 +29,13 @@ export function jsonLines(commit: LoggedCommit, shows: ShowEvent): readonly stri
 // What a terminal would obey, or take for the end of a line, though JSON lets it stand.
 const HARMFUL = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-function harmless(json: string): string {
+/** Text, or JSON, without what a terminal would obey. */
+export function printable(json: string): string {
   return json.replace(HARMFUL, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** An id may hold anything: what could be taken for another part of the line stands as JSON does it. */
-function quotedWhereOdd(name: string): string {
-  return /^[\p{L}\p{N}\p{M}._~:@/#+-]+$/u.test(name) ? name : harmless(JSON.stringify(name));
+/** `Order-7@3`. An id may hold anything: what could be taken for another part of the line stands as JSON does it. */
+export function aggregateText({ type, id }: AggregateKey, version: number): string {
+  const name = `${type}-${id}@${version}`;
+  return /^[\p{L}\p{N}\p{M}._~:@/#+-]+$/u.test(name) ? name : printable(JSON.stringify(name));
 }

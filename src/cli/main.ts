@@ -3,12 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { wordsOf } from '../kernel/error.js';
 import { changes } from './changes.js';
 import { codegen } from './codegen.js';
 import { init } from './init.js';
-import { exportToLines, type LogSelection, type TailOptions, tail } from './log-commands.js';
+import { type LawsProcessOptions, lawsProcess } from './laws-process.js';
+import { addLogCommands } from './log-program.js';
+import { type MutateOptions, mutate } from './mutate.js';
 import { exit } from './output.js';
-import { storeOf } from './store-module.js';
+import { type ReplayOptions, replay } from './replay.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -46,34 +49,53 @@ program
     process.exitCode = await init(resolve(root));
   });
 
-/** A command on a log, and what part of it is asked for. */
-function logCommand(name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .requiredOption('--store <module>', 'a module of yours that exports "store"')
-    .option('--from <position>', 'first position to read')
-    .option('--to <position>', 'last position to read')
-    .option('--partition <number>', 'one partition only, from 0')
-    .option('--aggregate <name>', 'one type of aggregates, "Order", or one of them, "Order-7"');
-}
-
-logCommand('tail', 'show events of a log: the last ones, or those of a range')
-  .option('--follow', 'go on with what is stored from now on', false)
-  .option('--event <name...>', 'events of these names only')
-  .option('--json', 'a line of JSON per commit', false)
-  .action(async ({ store, ...options }: TailOptions & { store: string }) => {
-    const ending = new AbortController();
-    // The second one ends the process, should closing hang.
-    process.once('SIGINT', () => ending.abort());
-    exit(await tail(() => storeOf(store), options, ending.signal));
+program
+  .command('replay')
+  .description('run a failing history of the laws again, step by step, or hold an exported log against the laws')
+  .argument('[file]', 'a log that was exported: lines of JSON')
+  .option('--seed <number>', 'the seed of the failure')
+  .option('--path <path>', 'the path of the failure: this one case')
+  .option('--law <names...>', 'only these laws')
+  .option('--runs <number>', 'histories tried for each law')
+  .option('--commands <number>', 'commands of the longest history')
+  .option('--options <module>', 'a module of yours that exports "options": arbitraries, invariants, stores')
+  .option('--root <folder>', 'folder of package.json and generated/', '.')
+  .action(async (file: string | undefined, { root, ...options }: ReplayOptions) => {
+    exit(await replay(file, { ...options, root: resolve(root) }));
   });
 
-logCommand('export', 'print a log as lines of JSON, with all that it takes to read them').action(
-  async ({ store, ...selection }: LogSelection & { store: string }) => {
-    exit(await exportToLines(() => storeOf(store), selection));
-  },
-);
+program
+  .command('mutate')
+  .description('change the domain in one place at a time, and list what neither the laws nor your tests notice')
+  .option('--tests <files...>', 'test files to run with Vitest; all of them when absent')
+  .option('--command <line>', 'a command line that runs your tests instead of Vitest')
+  .option('--options <module>', 'a module of yours that exports "options" of laws: arbitraries, invariants')
+  .option('--only <places...>', 'only these places: domain/order.machine.ts, or domain/order.machine.ts:42')
+  .option('--runs <number>', 'histories tried for each law, your tests’ own laws included', '20')
+  .option('--seed <number>', 'the seed of the laws', '1')
+  .option('--workers <number>', 'mutants that are tried at once; as many as there are cores when absent')
+  .option('--time-limit <seconds>', 'for each check of a mutant; when absent, five times what it takes unchanged')
+  .option('--all', 'list what was killed, too, and by what', false)
+  .option('--root <folder>', 'folder of package.json and domain/', '.')
+  .action(async ({ root, ...options }: MutateOptions) => {
+    const ending = new AbortController();
+    process.once('SIGINT', () => ending.abort());
+    exit(await mutate({ ...options, root: resolve(root) }, ending.signal));
+  });
+
+// Started by `mutate`, for each mutant.
+program
+  .command('laws', { hidden: true })
+  .requiredOption('--root <folder>')
+  .requiredOption('--runs <number>')
+  .requiredOption('--seed <number>')
+  .option('--engines', '', false)
+  .option('--options <module>')
+  .action(async (options: LawsProcessOptions) => {
+    exit(await lawsProcess(options));
+  });
+
+addLogCommands(program);
 
 // Whoever reads our output may have seen enough: `statefold export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -82,6 +104,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  // Where it came from is for whoever mends this program.
+  const stack = error instanceof Error ? error.stack : undefined;
+  process.stderr.write(`${process.env.STATEFOLD_DEBUG === undefined ? wordsOf(error) : (stack ?? wordsOf(error))}\n`);
   exit(1);
 });

@@ -2,8 +2,8 @@
 import { isInstalled } from '../../codegen/installed.js';
 
 /** Says on standard error which of some packages are not installed, and how to install them; whether any is missing. */
-export function lacksPeers(names: readonly string[]): boolean {
+export function lacksPeers(names: readonly string[], who = 'Codegen'): boolean {
   const missing = names.filter((name) => !isInstalled(name)).join(' ');
-  if (missing !== '') process.stderr.write(`Codegen needs ${missing}. Install: npm install --save-dev ${missing}\n`);
+  if (missing !== '') process.stderr.write(`${who} needs ${missing}. Install: npm install --save-dev ${missing}\n`);
   return missing !== '';
 }

@@ -52,10 +52,13 @@ ${lines}
       "digest": ${JSON.stringify(digest)}
     }`;
   });
+  // Once more before them: what is cut off the end of the file, or lost in a merge, is missed.
+  const last = revisions.at(-1)?.digest ?? '';
   return `{
   "event": ${JSON.stringify(event)},
   "number": ${number},
   "version": ${version},
+  "digest": ${JSON.stringify(last)},
   "revisions": [
 ${printed.join(',\n')}
   ]
@@ -78,6 +81,11 @@ export function parseCorpus(text: string): CorpusFile | { readonly wrong: string
       return { wrong: `was edited: the samples of revision ${revision.revision} are not those that were frozen` };
     }
     before = revision.digest;
+  }
+  const { digest } = file as { readonly digest?: unknown };
+  // Files of before have none; they get it when they are next written.
+  if (digest !== undefined && digest !== before) {
+    return { wrong: `was cut: its last samples are not those of the digest ${String(digest)} in its first lines` };
   }
   return file;
 }

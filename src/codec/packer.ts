@@ -1,6 +1,7 @@
 // Domain values of any type to MessagePack. Throws for whatever would not come back exactly as it went in.
 import { borrowWriter, returnWriter } from './borrowed-writer.js';
-import { isPlainRecord, sortKeys, type Writer } from './writer.js';
+import { isPlainRecord, sortKeys } from './plain-record.js';
+import type { Writer } from './writer.js';
 
 /** Deeper than any value that a validator accepts. */
 const MAX_DEPTH = 100;

@@ -1,6 +1,7 @@
 // Domain values to MessagePack, one by one, in one stable profile. Knows no schema, and nothing of commits.
 
 import { unitAt } from '../kernel/unit-at.js';
+import { isPlainRecord, sortKeys } from './plain-record.js';
 import { writeTimestamp } from './timestamp.js';
 
 // The profile, byte for byte that of msgpackr with useRecords: false and variableMapSize: true. Stored data depends on it:
@@ -15,7 +16,6 @@ const KEPT_BYTES = 1 << 20;
 /** Types that hold themselves are nested no deeper: no validator lets through what is. */
 export const MAX_NESTING = 64;
 const SHORT_TEXT = 48;
-const FEW_KEYS = 16;
 /** What one value takes at most besides text and bytes, with some room. */
 const ROOM = 16;
 // Part of Node since 20, and of TypeScript's library only since ES2024.
@@ -278,25 +278,6 @@ export class Writer {
     this.#view = new DataView(this.#bytes.buffer);
     this.#start = this.#position = 0;
   }
-}
-
-/** Keys by UTF-16 units, in place. As `sort` does, which takes longer to begin than a few keys take to be put in order. */
-export function sortKeys(keys: string[]): string[] {
-  if (keys.length > FEW_KEYS) return keys.sort();
-  for (let from = 1; from < keys.length; from++) {
-    const key = keys[from] as string;
-    let to = from;
-    for (; to > 0 && (keys[to - 1] as string) > key; to--) keys[to] = keys[to - 1] as string;
-    keys[to] = key;
-  }
-  return keys;
-}
-
-/** Whether something is an object with `Object.prototype` as its prototype, or none. */
-export function isPlainRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function textHeadBytes(length: number): number {

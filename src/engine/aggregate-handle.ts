@@ -4,9 +4,10 @@ import type { AggregateDefinition } from '../aggregate/definition.js';
 import { type AsOf, history, type Past, type Subscriber, stateAsOf, subscribe } from '../aggregate/history.js';
 import { viewOf } from '../aggregate/state-view.js';
 import { idViolations } from '../bus/command-checks.js';
-import type { CommandInput } from '../bus/command-input.js';
+import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
 import { invalid, unknownName } from '../bus/invalid.js';
+import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
@@ -39,14 +40,12 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
   const key: AggregateKey = { type: definition.type, id };
   const past: Past = { log, recorded, aggregate: key };
   const read = () => actors.of(key.type, key.id).read();
-  const own = (
-    command: { readonly type: string; readonly data: unknown },
-    options: CommandOptions = {},
-  ): CommandInput => {
-    if (!definition.commands.includes(command.type)) {
-      throw invalid(unknownName(command.type), [{ pointer: '/type', message: `is no command of ${key.type}` }]);
+  const own = (command: { readonly type: string; readonly data: unknown }, options?: CommandOptions): CommandInput => {
+    const type: unknown = command?.type;
+    if (typeof type !== 'string' || !definition.commands.includes(type)) {
+      throw invalid(unknownName(type), [{ pointer: '/type', message: `is no command of ${key.type}` }]);
     }
-    return { ...options, type: command.type, data: command.data, aggregateId: key.id };
+    return commandInput({ type, data: command.data, aggregateId: key.id }, options);
   };
   return {
     send: async (command, options) => ports.dispatch(own(command, options)),
@@ -68,9 +67,14 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
 }
 
 function checked(asOf: AsOf): AsOf {
+  if (typeof asOf !== 'object' || asOf === null) throw noAsOf();
   if ('version' in asOf && Number.isSafeInteger(asOf.version) && asOf.version >= 0) return asOf;
   if ('time' in asOf && asOf.time instanceof Date && Number.isFinite(asOf.time.getTime())) return asOf;
-  throw invalid('stateAsOf', [{ pointer: '', message: 'must have a version of 0 or more, or a valid time' }]);
+  throw noAsOf();
+}
+
+function noAsOf(): StatefoldError<'INVALID'> {
+  return invalid('stateAsOf', [{ pointer: '', message: 'must have a version of 0 or more, or a valid time' }]);
 }
 
 /** Subscribes once the version of now is known. */
@@ -86,6 +90,11 @@ function subscribeFromNow(past: Past, subscriber: Subscriber, runtime: Runtime):
 }
 
 function ended(key: AggregateKey, cause: unknown): StatefoldError {
-  const message = `The subscription to ${key.type}-${key.id} has ended. Subscribe again after the last version that you saw.`;
-  return new StatefoldError('UNAVAILABLE', message, { what: `subscription to ${key.type}-${key.id}` }, { cause });
+  const message = `The subscription to ${labelOf(key.type, key.id)} has ended. Subscribe again after the last version that you saw.`;
+  return new StatefoldError(
+    'UNAVAILABLE',
+    message,
+    { what: `subscription to ${labelOf(key.type, key.id)}` },
+    { cause },
+  );
 }

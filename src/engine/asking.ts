@@ -6,6 +6,7 @@ import { messageOf } from '../aggregate/request.js';
 import type { CommandBus } from '../bus/command-bus.js';
 import type { CommandInput } from '../bus/command-input.js';
 import { type AuthorizeRules, authorize } from '../bus/hooks.js';
+import { onOneLine } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import { stateName } from '../statechart/stepper.js';
@@ -67,7 +68,7 @@ function guarded<T>(command: Message, ask: () => T): T {
   try {
     return ask();
   } catch (cause) {
-    const message = `${command.aggregateId}@${command.version}: a guard of ${command.type} threw. Mend it.`;
+    const message = `${onOneLine(command.aggregateId)}@${command.version}: a guard of ${command.type} threw. Mend it.`;
     throw new StatefoldError('DEFECT', message, { where: command.type, aggregateId: command.aggregateId }, { cause });
   }
 }

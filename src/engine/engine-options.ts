@@ -34,8 +34,13 @@ export interface EngineOptions<T extends DomainTypes = DomainTypes> {
   /** Everyone may do everything when absent. */
   readonly authorize?: AuthorizeOption<T>;
   readonly enrich?: EnrichOption<T>;
-  /** Whether this engine folds events into read models; others on the same store may do it instead. Default true. */
+  /**
+   * Whether this engine folds events into read models. Engines on one store that do share the work evenly; one that does not
+   * takes commands and queries only. Default true.
+   */
   readonly fold?: boolean;
+  /** Milliseconds that this engine may be silent before others fold in its place: at least 100. Default 5000. */
+  readonly foldTimeout?: number;
   /** Milliseconds until a command fails, where it does not say. Default 5000. */
   readonly commandTimeout?: number;
   /** Milliseconds that a query waits for its `after`, or for its answer, where it does not say. Default 5000. */

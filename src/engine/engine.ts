@@ -6,7 +6,7 @@ import type { CommandOptions } from '../bus/command-options.js';
 import type { Aggregate, IdOf } from '../domain.js';
 import type { StatefoldError } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
-import type { ProjectionStatus } from '../projection/projections.js';
+import type { FoldLease, ProjectionStatus } from '../projection/projections.js';
 import type { RebuildOptions, RebuildResult } from '../projection/rebuild-progress.js';
 import type { VerifyResult } from '../projection/verify.js';
 import type { CommandOf, EventOf } from '../statechart/aggregate-setup.js';
@@ -101,9 +101,9 @@ export interface ProjectionControl<Table extends string = string> {
    * engine pauses meanwhile; where another one never lets the rows rest, it throws `UNAVAILABLE`.
    */
   verify(table: Table): Promise<VerifyResult>;
-  /** Folds in this engine from now on; projections that have halted try again. Does nothing where folding goes on. */
+  /** Folds its share in this engine from now on; projections that have halted try again. Does nothing where folding goes on. */
   startFolding(): void;
-  /** Stops folding in this engine, after the step that is under way. Queries go on, from what is folded. */
+  /** Stops folding in this engine, after the step that is under way; other engines take over. Queries go on, from what is folded. */
   stopFolding(): Promise<void>;
 }
 
@@ -118,6 +118,10 @@ export interface Health {
   readonly busy: number;
   /** Errors of the domain's own code that senders were told, since the start. */
   readonly defects: number;
+  /** What this engine folds now: its share of what all engines on the store fold. */
+  readonly leases: readonly FoldLease[];
+  /** Steps of folding that the store refused since the start, as another engine had taken over: this one stood still for too long. */
+  readonly fenced: number;
 }
 
 /** A running engine. */

@@ -5,9 +5,10 @@ import type { EventDescriptor } from '../codec/descriptor.js';
 import type { EventCodecs } from '../codec/event-codecs.js';
 import type { Tag } from '../kernel/hash.js';
 import { BEFORE_FIRST, type Partition, type Place, type Position } from '../kernel/place.js';
+import { NO_VERSION } from '../kernel/version.js';
 import type { AggregateKey, StoredBlock } from '../log/event-log.js';
+import { LogCursor } from '../log/log-cursor.js';
 import { commitName, placed } from '../log/placed-error.js';
-import { truncated } from '../projection/tail-reader.js';
 import { WakeUp } from '../projection/wake-up.js';
 import type { StoreConnection } from '../store/store.js';
 import { LogCodecs } from './log-codecs.js';
@@ -61,11 +62,11 @@ export async function* readLog({ log, registry }: LogSource, range: LogRange): A
   const stop = follow ? log.onAppend(partition, appends.wake) : () => {};
   signal?.addEventListener('abort', appends.wake);
   try {
-    let after = range.after ?? BEFORE_FIRST;
-    let before: StoredBlock | null = null;
-    while (after < to && !isOver()) {
+    const cursor = new LogCursor(log, partition, range.after ?? BEFORE_FIRST);
+    while (cursor.position < to && !isOver()) {
       const seen = appends.count;
-      const blocks = await log.read(partition, after, PAGE_BYTES);
+      const { position: after } = cursor;
+      const blocks = await cursor.next(PAGE_BYTES);
       if (blocks.length === 0) {
         if (!follow) return;
         await appends.after(seen);
@@ -74,20 +75,41 @@ export async function* readLog({ log, registry }: LogSource, range: LogRange): A
       // After the blocks: what describes an event is there before the event.
       const known = await codecs.read();
       for (const block of blocks) {
-        if (before !== null && (block.first !== before.last + 1 || block.markBefore !== before.mark)) {
-          throw truncated(partition, before.last, block.first);
-        }
         for (const commit of commitsOf(block, { ...range, after }, known)) {
           if (isOver()) return;
           yield commit;
         }
-        before = block;
-        after = block.last;
       }
     }
   } finally {
     signal?.removeEventListener('abort', appends.wake);
     stop();
+  }
+}
+
+/** Commits of an aggregate asked for at once. */
+const COMMITS_AT_ONCE = 500;
+
+/** The commits of one aggregate, oldest first. Throws as `readLog` does. */
+export async function* readHistory(
+  { log, registry }: LogSource,
+  aggregate: AggregateKey,
+): AsyncGenerator<LoggedCommit> {
+  const codecs = new LogCodecs(registry);
+  for (let from = NO_VERSION; ; ) {
+    const page = await log.history(aggregate, from, COMMITS_AT_ONCE);
+    const known = await codecs.read();
+    for (const {
+      place,
+      storedAt,
+      head: { version, tag },
+      payload,
+    } of page) {
+      const { head, events } = decoded(payload, known, () => commitName(aggregate, version, place));
+      yield { ...head, place, storedAt, aggregate, version, tag, events };
+      from = version;
+    }
+    if (page.length < COMMITS_AT_ONCE) return;
   }
 }
 

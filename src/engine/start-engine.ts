@@ -4,7 +4,7 @@ import type { Committer } from '../aggregate/attempt.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { Loader } from '../aggregate/loader.js';
 import { CommandBus } from '../bus/command-bus.js';
-import type { CommandInput } from '../bus/command-input.js';
+import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
 import { type AuthorizeRules, authorize, type EnrichRules, unknownRules } from '../bus/hooks.js';
 import { invalid } from '../bus/invalid.js';
@@ -96,6 +96,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     checkRow: (table, row) => validators.violations(table, row),
     onError,
     fold: options.fold ?? true,
+    foldTimeout: options.foldTimeout ?? DEFAULT_TIMEOUT,
   });
   let closing: Promise<void> | null = null;
   const assertOpen = () => {
@@ -134,7 +135,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
       commandNames,
       (type) =>
         (aggregateId: string, data: unknown = {}, more?: CommandOptions) =>
-          answer(more === undefined ? { type, aggregateId, data } : { ...more, type, aggregateId, data }),
+          answer(commandInput({ type, aggregateId, data }, more)),
     );
   const handlePorts = {
     actors,
@@ -167,7 +168,13 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     ),
     dispatch,
     projections,
-    health: () => ({ open: closing === null, pending: actors.underWay.count, ...actors.counts }),
+    health: () => ({
+      open: closing === null,
+      pending: actors.underWay.count,
+      ...actors.counts,
+      leases: projections.leases,
+      fenced: projections.fenced,
+    }),
     close: () => {
       closing ??= (async () => {
         await actors.underWay.none();
@@ -199,6 +206,11 @@ function assertContract({ contract }: AppDefinition): void {
 function assertOptions({ aggregates, queries }: AppDefinition, options: EngineOptions): void {
   if (typeof options?.store?.connect !== 'function') {
     throw invalid('startEngine', [{ pointer: '/store', message: 'must be a store, such as memoryStore()' }]);
+  }
+  if (!((options.foldTimeout ?? DEFAULT_TIMEOUT) >= 100)) {
+    throw invalid('startEngine', [
+      { pointer: '/foldTimeout', message: 'must be a number of milliseconds, at least 100' },
+    ]);
   }
   const commands = aggregates.flatMap((aggregate) => aggregate.commands);
   const messages = [...commands, ...queries.map(({ name }) => name)];

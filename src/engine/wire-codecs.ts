@@ -2,7 +2,8 @@
 import { type Commit, encodeCommit } from '../codec/commit.js';
 import type { EventCodec } from '../codec/event-codec.js';
 import { EventCodecs } from '../codec/event-codecs.js';
-import type { EventLog } from '../log/event-log.js';
+import type { Epoch, Partition } from '../kernel/place.js';
+import type { Appended, EventLog } from '../log/event-log.js';
 import { RecordedEvents } from '../log/recorded-events.js';
 import { Registrar } from '../log/registrar.js';
 import type { CheckEvent } from '../log/upcasting.js';
@@ -28,17 +29,38 @@ export async function wireCodecs(
   const held = await connection.registry.read();
   assertReadable(held, all);
   const registrar = new Registrar(connection.registry, held.keys());
+  /** By event: those whose descriptors the registry holds. */
+  const registered = new Map<string, EventCodec>();
   const writing = (event: string): EventCodec => {
+    const known = registered.get(event);
+    if (known !== undefined) return known;
     const codec = codecs.writing(event);
-    registrar.need(codec.descriptor);
+    if (registrar.need(codec.descriptor)) registered.set(event, codec);
     return codec;
+  };
+  /** By partition: the epoch of what was appended here last. */
+  const epochs = new Map<Partition, Epoch>();
+  /** In another epoch another server may serve, and lack what the registry of the one before held. */
+  const watched = async (partition: Partition, appending: Promise<Appended>): Promise<Appended> => {
+    const appended = await appending;
+    if (appended.kind === 'appended' && epochs.get(partition) !== appended.epoch) {
+      epochs.set(partition, appended.epoch);
+      registrar.doubt();
+      registered.clear();
+      // Where it cannot be written now, the next append waits for it.
+      registrar.complete().catch(() => {});
+    }
+    return appended;
   };
   return {
     appends: {
       // An append that fails because the registry cannot be written has stored nothing.
       append: (partition, block) => {
-        if (registrar.isComplete) return connection.log.append(partition, block);
-        return registrar.complete().then(() => connection.log.append(partition, block));
+        if (registrar.isComplete) return watched(partition, connection.log.append(partition, block));
+        return watched(
+          partition,
+          registrar.complete().then(() => connection.log.append(partition, block)),
+        );
       },
     },
     encode: (commit) => encodeCommit(commit, { writing }),

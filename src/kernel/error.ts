@@ -44,7 +44,13 @@ export interface ErrorDetails {
   UNAVAILABLE: { readonly what: string };
   UNSAFE_SERVER: { readonly setting: string };
   /** The log no longer holds what a place outside it refers to. */
-  LOG_TRUNCATED: { readonly partition: number; readonly known: number; readonly actual: number };
+  LOG_TRUNCATED: {
+    readonly partition: number;
+    readonly known: number;
+    readonly actual: number;
+    /** The epoch that the known position was of; absent where nobody remembers. */
+    readonly epoch?: string;
+  };
   /** The projection has not been built yet. */
   BUILDING: { readonly projection: string; readonly position: number; readonly head: number };
   INCOMPATIBLE: {

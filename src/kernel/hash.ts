@@ -1,7 +1,8 @@
 // Every hash that ends up in a log. None of them may ever change: stored data depends on them.
 import { hash } from 'node:crypto';
 import { isHex } from './hex.js';
-import { FIRST_MARK, type Mark, type Partition } from './place.js';
+import { type Epoch, FIRST_MARK, type Mark, type Partition } from './place.js';
+import { unitAt } from './unit-at.js';
 
 /** 16 hex digits of a commit, by its command id: tells two histories of the same length apart. '' = no commit yet. */
 export type Tag = string & { readonly brand: 'Tag' };
@@ -35,15 +36,22 @@ export function digestOf(bytes: Uint8Array): Digest {
   return hash('sha1', bytes, 'hex').slice(0, HEX_DIGITS) as Digest;
 }
 
-/** The mark after a block: SHA-1 over the mark before it and the digest of its payload. SHA-1 because a Redis script has it too. */
-export function nextMark(before: Mark, payload: Digest): Mark {
-  return hash('sha1', (before || FIRST_MARK) + payload, 'hex').slice(0, HEX_DIGITS) as Mark;
+/**
+ * The mark after a block: SHA-1 over the mark before it, the digest of its payload, and where and when it was stored: so it proves all that
+ * a log tells of a block. SHA-1 because a Redis script has it too.
+ */
+export function nextMark(
+  before: Mark,
+  payload: Digest,
+  { epoch, storedAt }: { readonly epoch: Epoch; readonly storedAt: number },
+): Mark {
+  return hash('sha1', `${before || FIRST_MARK}${payload}${epoch}-${storedAt}`, 'hex').slice(0, HEX_DIGITS) as Mark;
 }
 
 /** FNV-1a over the UTF-16 units of a text, on top of the hash of what stands before it. 32 bits, with a sign. */
 export function fnv1a(text: string, before = 0x811c9dc5): number {
   let h = before;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ unitAt(text, i), 0x01000193);
   return h;
 }
 

@@ -109,6 +109,9 @@ export interface EventLog {
 
   head(partition: Partition): Promise<LogHead>;
 
+  /** The epoch that the log is in now: what is appended next is of it. That of the last block may be an earlier one. */
+  epoch(partition: Partition): Promise<Epoch>;
+
   /** Blocks from the one that holds the position after `after`, in order, at most about `maxBytes` (at least one block if there is any). */
   read(partition: Partition, after: Position, maxBytes: number): Promise<readonly StoredBlock[]>;
 

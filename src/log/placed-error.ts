@@ -1,4 +1,5 @@
 // Says of what goes wrong with a commit which one it was. Judges nothing.
+import { labelOf } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { AggregateKey } from './event-log.js';
@@ -9,7 +10,7 @@ export function commitName(
   version: number,
   { partition, position }: { readonly partition: Partition; readonly position: Position },
 ): string {
-  return `${type}-${id}@${version} (partition ${partition}, position ${position})`;
+  return `${labelOf(type, id)}@${version} (partition ${partition}, position ${position})`;
 }
 
 /** The same error with a place in front; what is none of ours stays as it is. */

@@ -10,6 +10,10 @@ export class Registrar {
   readonly #known: Set<string>;
   /** By fingerprint: used by commits that were encoded, and not known to be in the registry. */
   readonly #wanted = new Map<string, EventDescriptor>();
+  /** By fingerprint: used by any commit that was encoded. */
+  readonly #used = new Map<string, EventDescriptor>();
+  /** How often the registry was doubted: what was found out before that proves nothing. */
+  #round = 0;
   #writing: Promise<void> | null = null;
 
   /** `known`: fingerprints that the registry is known to hold. */
@@ -23,10 +27,23 @@ export class Registrar {
     return this.#wanted.size === 0;
   }
 
-  /** To be called for each event that is encoded: its descriptor must be in the registry before the event is in the log. */
-  need(descriptor: EventDescriptor): void {
+  /**
+   * To be called for each event that is encoded: its descriptor must be in the registry before the event is in the log. Answers
+   * whether it is there already: then it need not be asked for again.
+   */
+  need(descriptor: EventDescriptor): boolean {
     const fingerprint = fingerprintOf(descriptor);
-    if (!this.#known.has(fingerprint)) this.#wanted.set(fingerprint, descriptor);
+    this.#used.set(fingerprint, descriptor);
+    if (this.#known.has(fingerprint)) return true;
+    this.#wanted.set(fingerprint, descriptor);
+    return false;
+  }
+
+  /** To be called where the registry may have lost what it held: all that was used is looked for again. */
+  doubt(): void {
+    this.#round += 1;
+    this.#known.clear();
+    for (const [fingerprint, descriptor] of this.#used) this.#wanted.set(fingerprint, descriptor);
   }
 
   /**
@@ -43,12 +60,14 @@ export class Registrar {
   }
 
   async #write(wanted: ReadonlyMap<string, EventDescriptor>): Promise<void> {
+    const round = this.#round;
     const missing = missingOf(wanted, await this.#registry.read());
     if (missing.size > 0) {
       await this.#registry.add(missing);
       // Another release may have added what diverges at the same time: then neither of them stores an event.
       missingOf(wanted, await this.#registry.read());
     }
+    if (round !== this.#round) return;
     for (const fingerprint of wanted.keys()) {
       this.#known.add(fingerprint);
       this.#wanted.delete(fingerprint);

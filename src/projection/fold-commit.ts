@@ -1,4 +1,5 @@
 // Folds the events of one commit into one row, and judges what the folds return. Pure.
+import { onOneLine } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError, type Violation, wordsOf } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
 import type { ProjectionDefinition, Row } from './definition.js';
@@ -90,7 +91,7 @@ function defect(
 ): StatefoldError<'DEFECT'> {
   if (isStatefoldError(cause, 'DEFECT')) return cause;
   const where = `${definition.name}.${event.type}`;
-  const at = `${definition.aggregate} ${event.aggregateId}@${event.version}`;
+  const at = `${definition.aggregate} ${onOneLine(event.aggregateId)}@${event.version}`;
   const details = { where, aggregateId: event.aggregateId, ...(violations ? { violations } : {}) };
   return new StatefoldError('DEFECT', `${where}: the fold of ${at} ${what}.`, details, { cause });
 }

@@ -1,5 +1,5 @@
 // One atomic step of a fold in one partition: commits folded in memory, then every change that follows, once.
-
+import type { Position } from '../kernel/place.js';
 import type { LogCommit } from '../log/log-block.js';
 import { entryOf } from '../table/index-shape.js';
 import type { IndexChanges, IndexEntry, RowChanges, TableId } from '../table/tables.js';
@@ -170,4 +170,20 @@ class EntryChanges {
     if (this.#put.length + this.#remove.length === 0) return;
     indexes.push({ index: { ...table, index }, put: this.#put, remove: this.#remove });
   }
+}
+
+/** Folds commits up to the first that fails: what comes before it is kept, and the halt is exactly at its place. */
+export function foldAll(
+  step: FoldStep,
+  commits: readonly LogCommit[],
+  end: Position,
+): { readonly folded: Position; readonly failure?: { readonly error: unknown } } {
+  for (const commit of commits) {
+    try {
+      step.fold(commit);
+    } catch (error) {
+      return { folded: (commit.position - 1) as Position, failure: { error } };
+    }
+  }
+  return { folded: end };
 }

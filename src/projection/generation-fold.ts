@@ -1,6 +1,7 @@
 // Folds one generation in all partitions. Knows nothing of which generation serves.
 import type { StatefoldError } from '../kernel/error.js';
-import type { Position } from '../kernel/place.js';
+import type { Partition, Place, Position } from '../kernel/place.js';
+import type { HeldLeases } from './lease-keeper.js';
 import { ProjectionRunner, type RunnerContext } from './projection-runner.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
@@ -9,6 +10,7 @@ import { WakeUp } from './wake-up.js';
 export class GenerationFold {
   readonly generation: string;
   readonly #runners: readonly ProjectionRunner[];
+  #leases: HeldLeases = new Map();
   /** Rung after each step, and when a runner halts. */
   readonly changes = new WakeUp();
 
@@ -19,9 +21,25 @@ export class GenerationFold {
     this.#runners = readers.map((reader) => new ProjectionRunner(reader, runnerContext, isNew));
   }
 
-  /** Starts the runners that do not run; those that had halted try again. */
+  /** Folds the partitions whose leases are held from now on; resolves when others have stopped. What has halted stays so. */
+  async hold(leases: HeldLeases): Promise<void> {
+    const before = this.#leases;
+    this.#leases = leases;
+    const stopped: Promise<void>[] = [];
+    for (const runner of this.#runners) {
+      const lease = leases.get(runner.partition);
+      if (lease === undefined) stopped.push(runner.stop());
+      else if (before.get(runner.partition)?.fence !== lease.fence) runner.start(lease);
+    }
+    await Promise.all(stopped);
+  }
+
+  /** Lets what has halted, and is still held, try again. */
   start(): void {
-    for (const runner of this.#runners) runner.start();
+    for (const runner of this.#runners) {
+      const lease = this.#leases.get(runner.partition);
+      if (lease !== undefined) runner.start(lease);
+    }
   }
 
   /** Stops after the steps that are under way. */
@@ -40,12 +58,12 @@ export class GenerationFold {
 
   /** Positions folded, over all partitions. */
   get position(): number {
-    return this.#runners.reduce((sum, { position }) => sum + position, 0);
+    return this.#runners.reduce((sum, { checkpoint }) => sum + (checkpoint?.position ?? 0), 0);
   }
 
-  /** Why a runner halted; `null` while all run. */
+  /** Why a partition that is held does not go on; `null` while all do. */
   get error(): StatefoldError | null {
-    return this.#runners.find(({ error }) => error !== null)?.error ?? null;
+    return this.#held.find(({ error }) => error !== null)?.error ?? null;
   }
 
   /** Whether the generation has been dropped under its runners. */
@@ -53,10 +71,25 @@ export class GenerationFold {
     return this.#runners.some(({ dropped }) => dropped);
   }
 
-  /** Whether every partition has a checkpoint, at one of these positions or further. */
+  get #held(): readonly ProjectionRunner[] {
+    return this.#runners.filter(({ partition }) => this.#leases.has(partition));
+  }
+
+  /** Whether a place was folded here, as far as its runner knows. One of another epoch has to be looked for. */
+  hasFolded(place: Place): boolean {
+    const checkpoint = this.#runners[place.partition]?.checkpoint;
+    return checkpoint?.epoch === place.epoch && checkpoint.position >= place.position;
+  }
+
+  /** Whether a partition is folded here, and goes on. */
+  isFolding(partition: Partition): boolean {
+    return this.#held.some((runner) => runner.partition === partition && runner.error === null);
+  }
+
+  /** Whether every partition that is held has a checkpoint, at one of these positions or further. */
   hasReached(positions: readonly Position[]): boolean {
-    return this.#runners.every(
-      ({ hasCheckpoint, position, partition }) => hasCheckpoint && position >= (positions[partition] ?? 0),
+    return this.#held.every(
+      ({ checkpoint, partition }) => checkpoint !== null && checkpoint.position >= (positions[partition] ?? 0),
     );
   }
 }

@@ -3,9 +3,11 @@ import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
+import type { LeaseProof } from '../table/leases.js';
 import type { CheckRow } from './fold-commit.js';
 import { type FoldUnit, firstGeneration, foldId } from './fold-unit.js';
 import { GenerationFold } from './generation-fold.js';
+import type { HeldLeases, Leaseholder } from './lease-keeper.js';
 import { rebuildProjection } from './rebuild.js';
 import type { RebuildOptions, RebuildResult } from './rebuild-progress.js';
 import type { TailReader } from './tail-reader.js';
@@ -19,14 +21,18 @@ export interface HostContext {
   readonly readers: readonly TailReader[];
   readonly checkRow: CheckRow | undefined;
   readonly changesPerStep: number;
-  /** Told once of each halt. */
+  /** How long leases last (ms) after their holder has gone silent. */
+  readonly foldTimeout: number;
+  /** Told that a step was refused since another engine holds the lease. */
+  readonly onFenced: (partition: Partition, lease: LeaseProof) => void;
+  /** Told once of each halt; never throws. */
   readonly onError: (error: StatefoldError) => void;
 }
 
 const RETRY_MS = 500;
 
-/** Folds a projection's serving generation while it is started. */
-export class ProjectionHost {
+/** Folds a projection's serving generation while it is started, where it holds the leases. */
+export class ProjectionHost implements Leaseholder {
   readonly unit: FoldUnit;
   readonly #context: HostContext;
   readonly #stops = new WakeUp();
@@ -36,6 +42,7 @@ export class ProjectionHost {
   #rebuilding: Promise<RebuildResult> | null = null;
   readonly #closing = new AbortController();
   #fold: GenerationFold | null = null;
+  #leases: HeldLeases = new Map();
   #reported: StatefoldError | null = null;
   /** Why the serving generation is not looked for; `null` while it is. */
   #error: StatefoldError | null = null;
@@ -65,6 +72,11 @@ export class ProjectionHost {
     return this.#context.connection.tables.serving(this.unit.pointer);
   }
 
+  /** The same, as last heard: what is read of it has to be proved. */
+  lastServing(): Promise<string | null> {
+    return this.#context.connection.tables.lastServing(this.unit.pointer);
+  }
+
   /** Starts folding; what has halted tries again. */
   start(): void {
     this.#wanted = true;
@@ -72,6 +84,13 @@ export class ProjectionHost {
     if (this.#loop === null) this.#resume();
     else if (this.#halting) void this.#loop.then(() => this.#wanted && this.#resume());
     else this.#fold?.start();
+  }
+
+  /** Folds the partitions whose leases are held, while it is started, and no others. */
+  async hold(leases: HeldLeases): Promise<void> {
+    this.#leases = leases;
+    await this.#fold?.hold(leases);
+    this.#fold?.changes.wake();
   }
 
   /** Lets folding that has halted try again; does nothing where folding was stopped. */
@@ -142,24 +161,34 @@ export class ProjectionHost {
     const { tables } = this.#context.connection;
     const serving = await this.serving();
     let isBuilding = serving === null;
-    const heads = isBuilding ? await this.heads() : [];
-    const fold = this.newFold(serving ?? firstGeneration(this.unit), isBuilding);
+    let heads = isBuilding ? await this.heads() : [];
+    const fold = this.newFold(serving ?? firstGeneration(this.unit), isBuilding, this.#context.onFenced);
     this.#fold = fold;
-    let mayHaveMoved = false;
-    let stopListening = () => {};
+    // It may have moved before anybody listened.
+    let mayHaveMoved = true;
+    const stops: (() => void)[] = [];
     try {
-      fold.start();
-      stopListening = tables.onApply(this.unit.pointer, () => {
-        mayHaveMoved = true;
-        fold.changes.wake();
-      });
+      void fold.hold(this.#leases);
+      stops.push(
+        tables.onApply(this.unit.pointer, () => {
+          mayHaveMoved = true;
+          fold.changes.wake();
+        }),
+      );
+      // The first generation serves when all of its parts are there, whoever builds them.
+      if (isBuilding) stops.push(tables.onApply(this.unit.name, fold.changes.wake));
       while (!this.#halting && !fold.isDropped) {
         const seen = fold.changes.count;
-        if (mayHaveMoved && !isBuilding) {
+        if (mayHaveMoved) {
           mayHaveMoved = false;
-          if ((await this.serving()) !== fold.generation) return;
+          const now = await this.serving();
+          if (now !== fold.generation && !(isBuilding && now === null)) return;
+          isBuilding &&= now === null;
         }
-        if (isBuilding && fold.hasReached(heads)) {
+        // A log that has lost commits ends before what was to be reached.
+        if (isBuilding)
+          heads = (await this.heads()).map((head, at) => (head < (heads[at] ?? 0) ? head : (heads[at] ?? head)));
+        if (isBuilding && (await this.#isBuilt(fold, heads))) {
           if (
             !(await tables.serve(this.unit.pointer, null, fold.generation)) &&
             (await this.serving()) !== fold.generation
@@ -172,16 +201,36 @@ export class ProjectionHost {
       }
       if (fold.isDropped && (await this.serving()) === fold.generation) throw lost(this.unit.name, fold.generation);
     } finally {
-      stopListening();
+      for (const stop of stops) stop();
       await fold.stop();
       this.#fold = null;
     }
   }
 
+  /** Whether a generation holds all up to some positions: what is held here, and then what others hold. */
+  async #isBuilt(fold: GenerationFold, positions: readonly Position[]): Promise<boolean> {
+    if (this.#leases.size === 0 || !fold.hasReached(positions)) return false;
+    const id = foldId(this.unit, fold.generation);
+    const others = this.#context.readers.filter(({ partition }) => !this.#leases.has(partition));
+    const checkpoints = await Promise.all(
+      others.map(async ({ partition }) => {
+        const checkpoint = await this.#context.connection.tables.checkpoint(id, partition);
+        return checkpoint !== null && checkpoint.position >= (positions[partition] ?? 0);
+      }),
+    );
+    return checkpoints.every((isReached) => isReached);
+  }
+
   /** The runners of a generation, not started. `isNew`: whether it may have no checkpoints yet. */
-  newFold(generation: string, isNew: boolean): GenerationFold {
-    const { readers, onError: _, ...context } = this.#context;
-    return new GenerationFold(readers, { ...context, unit: this.unit, generation }, isNew);
+  newFold(
+    generation: string,
+    isNew: boolean,
+    onFenced: (partition: Partition, lease: LeaseProof) => void,
+  ): GenerationFold {
+    const { connection, runtime, checkRow, changesPerStep, readers } = this.#context;
+    const onLoss = (error: StatefoldError) => this.#report(error);
+    const context = { connection, runtime, checkRow, changesPerStep, onFenced, onLoss, unit: this.unit, generation };
+    return new GenerationFold(readers, context, isNew);
   }
 
   /** The positions of the log's heads, by partition. */
@@ -194,12 +243,7 @@ export class ProjectionHost {
   #report(error: StatefoldError): void {
     if (this.#reported === error) return;
     this.#reported = error;
-    try {
-      this.#context.onError(error);
-    } catch (failure) {
-      // A listener's failure must not end folding, nor go unseen.
-      process.emitWarning(failure instanceof Error ? failure : new Error(String(failure)));
-    }
+    this.#context.onError(error);
   }
 
   /** Rebuilds the projection. See `Projections.rebuild`. */

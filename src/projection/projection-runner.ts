@@ -1,15 +1,19 @@
 // Folds one partition into one generation: read, fold, apply, again. Woken by appends. Stops and fails between steps only.
-import { isStatefoldError, StatefoldError, wordsOf } from '../kernel/error.js';
-import type { Partition, Position } from '../kernel/place.js';
+import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
+import type { Epoch, Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { LogBlock, LogCommit } from '../log/log-block.js';
+import { LOG_START } from '../log/log-cursor.js';
 import type { StoreConnection } from '../store/store.js';
-import type { Checkpoint, FoldId } from '../table/tables.js';
+import type { LeaseProof } from '../table/leases.js';
+import type { Applied, Checkpoint, FoldId } from '../table/tables.js';
+import { Backoff } from './backoff.js';
 import type { CheckRow } from './fold-commit.js';
-import { FoldStep, type StepChanges } from './fold-step.js';
+import { haltError, isTransient } from './fold-failure.js';
+import { FoldStep, foldAll, type StepChanges } from './fold-step.js';
 import { changesPerRow, type FoldUnit, foldId } from './fold-unit.js';
 import { PartitionRows } from './partition-rows.js';
-import { LOG_START, type TailReader, truncated } from './tail-reader.js';
+import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
 
 /** What a runner works with. */
@@ -22,15 +26,17 @@ export interface RunnerContext {
   readonly changesPerStep: number;
   /** Called after each step, and when the runner halts. */
   readonly onChange: () => void;
+  /** Called when a step was refused because somebody else holds the lease; the runner has stopped then. */
+  readonly onFenced: (partition: Partition, lease: LeaseProof) => void;
+  /** Told of a `LOG_TRUNCATED` from which folding goes on. */
+  readonly onLoss: (error: StatefoldError) => void;
 }
 
 /** About how many changes one step makes at most: a store holds everybody else up while it applies one. */
 export const CHANGES_PER_STEP = 2000;
 const COMMITS_PER_STEP = 10_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
 
-/** One partition of one generation, folded as long as it runs. Several runners on one partition do not harm each other. */
+/** One partition of one generation, folded as long as it runs, under a lease. Several runners on one partition do not harm each other. */
 export class ProjectionRunner {
   readonly partition: Partition;
   readonly #context: RunnerContext;
@@ -40,12 +46,19 @@ export class ProjectionRunner {
   readonly #appends = new WakeUp();
   readonly #rowsPerStep: number;
   #checkpoint: Checkpoint | null = null;
+  /** The epoch that the log was in before it was read from the checkpoint on. */
+  #epoch: Epoch | undefined;
   /** Whether this runner has seen a checkpoint: one that is gone later means that the generation was dropped. */
   #begun = false;
+  #lease: LeaseProof | undefined;
   #stopping = false;
+  /** Whether something has happened since the log was last read to its end. */
+  #isWoken = false;
+  #hasLost = false;
+  /** Whether it was started after it was told to stop, and had not yet stopped. */
+  #isWanted = false;
   #running: Promise<void> | null = null;
-  #interrupt: (() => void) | null = null;
-  #pauses = 0;
+  readonly #backoff: Backoff;
   /** 1 after a step failed without saying at which commit. */
   #commitsPerStep = COMMITS_PER_STEP;
   /** Events folded and applied by this runner. */
@@ -61,25 +74,26 @@ export class ProjectionRunner {
     this.partition = reader.partition;
     this.#reader = reader;
     this.#context = context;
+    this.#backoff = new Backoff(context.runtime);
     this.#begun = !isNew;
     this.#fold = foldId(context.unit, context.generation);
     this.#rows = new PartitionRows(context.connection, reader.partition, context.unit, context.generation);
     this.#rowsPerStep = Math.max(1, Math.floor(context.changesPerStep / changesPerRow(context.unit)));
   }
 
-  /** The position up to which it has folded, as far as it knows; 0 before it has looked. */
-  get position(): Position {
-    return this.#checkpoint?.position ?? LOG_START.position;
+  /** Up to where it has folded, as far as it knows; `null` before it has looked. From then on queries may read the partition. */
+  get checkpoint(): Checkpoint | null {
+    return this.#checkpoint;
   }
 
-  /** Whether it has a checkpoint: from then on queries may read the partition. */
-  get hasCheckpoint(): boolean {
-    return this.#checkpoint !== null;
+  /** Starts, or after a halt tries again. Its steps are made under the lease from now on. */
+  start(lease: LeaseProof): void {
+    this.#lease = lease;
+    this.#isWanted = true;
+    if (this.#running === null) this.#begin();
   }
 
-  /** Starts, or after a halt tries again. */
-  start(): void {
-    if (this.#running !== null) return;
+  #begin(): void {
     this.#stopping = false;
     this.#commitsPerStep = COMMITS_PER_STEP;
     this.error = null;
@@ -88,13 +102,15 @@ export class ProjectionRunner {
       stopListening();
       this.#running = null;
       this.#context.onChange();
+      if (this.#stopping && this.#isWanted) this.#begin();
     });
   }
 
   /** Stops after the step that is under way. What it wrote stays; another runner goes on from there. */
   async stop(): Promise<void> {
+    this.#isWanted = false;
     this.#stopping = true;
-    this.#interrupt?.();
+    this.#backoff.interrupt();
     this.#appends.wake();
     await this.#running;
   }
@@ -104,16 +120,42 @@ export class ProjectionRunner {
       const seen = this.#appends.count;
       try {
         const moved = await this.#step();
-        this.#pauses = 0;
-        if (!moved && !this.#stopping && !this.dropped) await this.#appends.after(seen);
+        this.#backoff.reset();
+        this.#isWoken = false;
+        if (moved || this.#stopping || this.dropped) continue;
+        await this.#appends.after(seen);
+        this.#isWoken = true;
       } catch (error) {
+        const known = this.#checkpoint;
         this.#forget();
-        if (!isTransient(error)) {
-          this.error = asStatefoldError(error, this.#context.unit.name);
+        if (isTransient(error)) {
+          if (!this.#stopping) await this.#backoff.pause();
+        } else if (known !== null && this.#isFirstLoss(error)) this.#context.onLoss(error);
+        else if (!(await this.#hasMoved(known))) {
+          this.error = haltError(error, this.#context.unit.name);
           return;
         }
-        await this.#pause();
       }
+    }
+  }
+
+  /**
+   * Whether the log has lost what was read of it, for the first time since something was folded. Rows that lie beside the log were
+   * lost with it: folding goes on from the checkpoint that is there now, if that holds.
+   */
+  #isFirstLoss(error: unknown): error is StatefoldError {
+    if (!isStatefoldError(error, 'LOG_TRUNCATED') || this.#hasLost) return false;
+    this.#hasLost = true;
+    return true;
+  }
+
+  /** Whether somebody else has moved the checkpoint: then the rows were newer than it, and what failed on them says nothing. */
+  async #hasMoved(known: Checkpoint | null): Promise<boolean> {
+    try {
+      const now = known && (await this.#context.connection.tables.checkpoint(this.#fold, this.partition));
+      return now?.revision !== known?.revision;
+    } catch (error) {
+      return isTransient(error);
     }
   }
 
@@ -123,7 +165,13 @@ export class ProjectionRunner {
     if (checkpoint === null) return false;
     const blocks = await this.#reader.read(checkpoint);
     const last = blocks.at(-1);
-    if (last === undefined) return false;
+    if (last === undefined) {
+      // Something has happened, and nothing new is there: what was folded may be gone, or only the steps that folded it.
+      if (this.#isWoken) await this.#reader.mustHold(checkpoint);
+      if (!this.#isWoken || !(await this.#hasMoved(checkpoint))) return false;
+      this.#forget();
+      return true;
+    }
     const { aggregate } = this.#context.unit.projection;
     let commits: LogCommit[] = [];
     let keys = new Set<string>();
@@ -147,6 +195,10 @@ export class ProjectionRunner {
   /** The checkpoint as the store has it, proved against the log; a new one for a new generation; `null` = dropped. */
   async #load(): Promise<Checkpoint | null> {
     const { log, tables } = this.#context.connection;
+    // Before anything is read: what is read afterwards is there in this epoch, or in a later one.
+    const epoch = await log.epoch(this.partition);
+    this.#epoch = epoch;
+    this.#reader.enter(epoch);
     const stored = await tables.checkpoint(this.#fold, this.partition);
     if (stored === null) {
       if (this.#begun) {
@@ -154,20 +206,16 @@ export class ProjectionRunner {
         this.#context.onChange();
         return null;
       }
-      const { epoch } = await log.head(this.partition);
       const next: Checkpoint = { ...LOG_START, epoch, revision: 1 };
-      const { partition } = this;
-      const step = { fold: this.#fold, partition, expects: null, next, rows: [], indexes: [] };
-      if ((await tables.apply(step)).kind === 'conflict') return this.#load();
-      return this.#begin(next);
+      const { kind } = await this.#send(null, next, { rows: [], indexes: [] });
+      if (kind === 'applied') return this.#goOnFrom(next);
+      return this.#stopping ? null : this.#load();
     }
-    if (stored.position > 0 && !(await log.holds({ partition: this.partition, ...stored }))) {
-      throw truncated(this.partition, stored.position, (await log.head(this.partition)).position);
-    }
-    return this.#begin(stored);
+    await this.#reader.mustHold(stored);
+    return this.#goOnFrom(stored);
   }
 
-  #begin(checkpoint: Checkpoint): Checkpoint {
+  #goOnFrom(checkpoint: Checkpoint): Checkpoint {
     this.#begun = true;
     this.#checkpoint = checkpoint;
     this.#context.onChange();
@@ -183,7 +231,7 @@ export class ProjectionRunner {
   ): Promise<boolean> {
     const expects = this.#checkpoint;
     if (expects === null || this.#stopping) return false;
-    const { unit, checkRow, connection, onChange, runtime } = this.#context;
+    const { unit, checkRow, onChange, runtime } = this.#context;
     const step = new FoldStep(unit, this.#rows, checkRow);
     await step.begin(keys);
     const { folded, failure } = foldAll(step, commits, end);
@@ -198,14 +246,13 @@ export class ProjectionRunner {
         position: folded,
         revision: expects.revision + 1,
       };
-      const { partition } = this;
-      const applied = await connection.tables.apply({ fold: this.#fold, partition, expects, next, ...changes });
-      if (applied.kind === 'conflict') {
+      if ((await this.#send(expects, next, changes)).kind !== 'applied') {
         this.#forget();
         return false;
       }
       step.remember();
       this.#checkpoint = next;
+      this.#hasLost = false;
       this.events += step.events;
       this.updatesWithoutRow += step.updatesWithoutRow;
       onChange();
@@ -214,6 +261,21 @@ export class ProjectionRunner {
     }
     if (failure !== undefined) throw failure.error;
     return !this.#stopping;
+  }
+
+  async #send(expects: Checkpoint | null, next: Checkpoint, changes: StepChanges): Promise<Applied> {
+    const { partition } = this;
+    const lease = this.#lease;
+    const readIn = this.#epoch;
+    const step = { fold: this.#fold, partition, expects, next, ...changes, lease, readIn };
+    const applied = await this.#context.connection.tables.apply(step);
+    // Unless another lease has come meanwhile, somebody else folds now.
+    if (applied.kind === 'fenced' && lease !== undefined && lease === this.#lease) {
+      this.#isWanted = false;
+      this.#stopping = true;
+      this.#context.onFenced(partition, lease);
+    }
+    return applied;
   }
 
   /** The changes of a step; `null` = a rollup refused them: its commits are folded one by one, to halt at the right place. */
@@ -231,51 +293,4 @@ export class ProjectionRunner {
     this.#rows.forget();
     this.#checkpoint = null;
   }
-
-  /** Waits before a step is tried again; a stop ends the wait. */
-  async #pause(): Promise<void> {
-    if (this.#stopping) return;
-    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses);
-    this.#pauses += 1;
-    await new Promise<void>((resume) => {
-      const cancel = this.#context.runtime.inBackground(ms, resume);
-      this.#interrupt = () => {
-        cancel();
-        resume();
-      };
-    });
-    this.#interrupt = null;
-  }
-}
-
-/** Folds commits up to the first that fails: what comes before it is kept, and the halt is exactly at its place. */
-function foldAll(
-  step: FoldStep,
-  commits: readonly LogCommit[],
-  end: Position,
-): { readonly folded: Position; readonly failure?: { readonly error: unknown } } {
-  for (const commit of commits) {
-    try {
-      step.fold(commit);
-    } catch (error) {
-      return { folded: (commit.position - 1) as Position, failure: { error } };
-    }
-  }
-  return { folded: end };
-}
-
-/** Failures of the store that pass: the step is tried again from the checkpoint, whether it was applied or not. */
-function isTransient(error: unknown): boolean {
-  return (
-    isStatefoldError(error, 'UNAVAILABLE') ||
-    isStatefoldError(error, 'TIMEOUT') ||
-    isStatefoldError(error, 'OVERLOADED') ||
-    isStatefoldError(error, 'OUTCOME_UNKNOWN')
-  );
-}
-
-function asStatefoldError(error: unknown, where: string): StatefoldError {
-  if (isStatefoldError(error)) return error;
-  const reason = wordsOf(error);
-  return new StatefoldError('DEFECT', `${where}: folding failed: ${reason}`, { where }, { cause: error });
 }

@@ -8,7 +8,8 @@ import type { QueryDefinition } from '../table/query-definition.js';
 import type { ProjectionDefinition, RollupDefinition } from './definition.js';
 import type { CheckRow } from './fold-commit.js';
 import { firstGeneration, foldId, foldUnit } from './fold-unit.js';
-import { ProjectionHost } from './projection-host.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { type HostContext, ProjectionHost } from './projection-host.js';
 import { CHANGES_PER_STEP } from './projection-runner.js';
 import type { RebuildOptions, RebuildResult } from './rebuild-progress.js';
 import { TailReader } from './tail-reader.js';
@@ -31,6 +32,14 @@ export interface ProjectionsOptions {
   readonly changesPerStep?: number;
   /** Whether to fold from the start; default true. An engine that does not fold serves what others fold. */
   readonly fold?: boolean;
+  /** How long (ms) an engine may be silent before others fold in its place; default 5,000. */
+  readonly foldTimeout?: number;
+}
+
+/** A partition that an engine folds. */
+export interface FoldLease {
+  readonly projection: string;
+  readonly partition: Partition;
 }
 
 /** How a projection stands. */
@@ -49,6 +58,7 @@ export interface ProjectionStatus {
 }
 
 const ATTEMPTS = 5;
+const FOLD_TIMEOUT = 5000;
 /** Encoded size of the newest blocks that an engine keeps decoded, over all partitions. */
 const KEPT_BYTES = 1 << 22;
 
@@ -60,9 +70,12 @@ export class Projections {
   readonly #hosts: ReadonlyMap<string, ProjectionHost>;
   /** By name of projection or rollup. */
   readonly #byTable: ReadonlyMap<string, ProjectionHost>;
+  readonly #keeper: LeaseKeeper;
 
   constructor(options: ProjectionsOptions) {
-    const { connection, recorded, runtime, checkRow, changesPerStep = CHANGES_PER_STEP, onError = () => {} } = options;
+    const { connection, recorded, runtime, checkRow, changesPerStep = CHANGES_PER_STEP } = options;
+    const onError = listenerOf(options.onError);
+    const { foldTimeout = FOLD_TIMEOUT } = options;
     this.#connection = connection;
     this.#recorded = recorded;
     this.#runtime = runtime;
@@ -71,33 +84,57 @@ export class Projections {
       { length: partitions },
       (_, index) => new TailReader({ log: connection.log, recorded }, index as Partition, KEPT_BYTES / partitions),
     );
+    const onFenced: HostContext['onFenced'] = (partition, lease) => this.#keeper.lost(partition, lease);
+    const context = { connection, runtime, readers, checkRow, changesPerStep, foldTimeout, onFenced, onError };
     const hosts = new Map<string, ProjectionHost>();
     const byTable = new Map<string, ProjectionHost>();
     for (const projection of options.projections) {
       const unit = foldUnit({ projection, rollups: options.rollups, queries: options.queries, partitions });
-      const host = new ProjectionHost(unit, { connection, runtime, readers, checkRow, changesPerStep, onError });
+      const host = new ProjectionHost(unit, context);
       hosts.set(unit.name, host);
       byTable.set(unit.name, host);
       for (const { definition } of unit.rollups) byTable.set(definition.name, host);
     }
     this.#hosts = hosts;
     this.#byTable = byTable;
+    const holders = new Map([...hosts.values()].map((host) => [host.unit.pointer, host]));
+    this.#keeper = new LeaseKeeper({
+      leases: connection.leases,
+      runtime,
+      partitions,
+      ms: foldTimeout,
+      holders,
+      onError,
+    });
     if (options.fold ?? true) this.startFolding();
   }
 
-  /** Starts to fold what is not folded; a projection that has halted tries again. */
+  /** Starts to fold, where leases are held, what is not folded; a projection that has halted tries again. */
   startFolding(): void {
     for (const host of this.#hosts.values()) host.start();
+    this.#keeper.start();
   }
 
-  /** Stops folding, after the steps that are under way. Queries go on. */
+  /** What this engine folds now: of what several engines can fold, each folds its share. */
+  get leases(): readonly FoldLease[] {
+    return [...this.#hosts].flatMap(([projection, { unit }]) =>
+      [...(this.#keeper.held.get(unit.pointer)?.keys() ?? [])].map((partition) => ({ projection, partition })),
+    );
+  }
+
+  /** Steps that were refused since another engine had taken their lease: this one stood still for too long. */
+  get fenced(): number {
+    return this.#keeper.fenced;
+  }
+
+  /** Stops folding, after the steps that are under way, and leaves it to other engines. Queries go on. */
   async stopFolding(): Promise<void> {
-    await Promise.all([...this.#hosts.values()].map((host) => host.stop()));
+    await Promise.all([...[...this.#hosts.values()].map((host) => host.stop()), this.#keeper.stop()]);
   }
 
   /** Stops folding for good, and calls off rebuilds that are under way. Before the connection is closed: they clean up behind them. */
   async close(): Promise<void> {
-    await Promise.all([...this.#hosts.values()].map((host) => host.close()));
+    await Promise.all([...[...this.#hosts.values()].map((host) => host.close()), this.#keeper.stop()]);
   }
 
   /** Lets one projection that has halted try again. */
@@ -187,4 +224,15 @@ export class Projections {
       error,
     };
   }
+}
+
+/** A listener whose own failure neither ends folding nor goes unseen. */
+function listenerOf(onError: (error: StatefoldError) => void = () => {}): (error: StatefoldError) => void {
+  return (error) => {
+    try {
+      onError(error);
+    } catch (failure) {
+      process.emitWarning(failure instanceof Error ? failure : new Error(String(failure)));
+    }
+  };
 }

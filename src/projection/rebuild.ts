@@ -1,7 +1,9 @@
 // Builds a projection's next generation from the log's beginning and lets it serve. The old one is left alone until then.
+import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
+import { BuildLease } from './build-lease.js';
 import { type FoldUnit, firstGeneration, foldId, indexesOf, nextGeneration, tablesOf } from './fold-unit.js';
 import type { GenerationFold } from './generation-fold.js';
 import { Progress, type RebuildOptions, type RebuildResult } from './rebuild-progress.js';
@@ -13,7 +15,7 @@ export interface Rebuilt {
   readonly closed: AbortSignal;
   serving(): Promise<string | null>;
   heads(): Promise<readonly Position[]>;
-  newFold(generation: string, isNew: boolean): GenerationFold;
+  newFold(generation: string, isNew: boolean, onFenced: () => void): GenerationFold;
   whileHalted<T>(task: () => Promise<T>): Promise<T>;
 }
 
@@ -21,6 +23,15 @@ export interface Rebuilt {
 interface RebuildContext {
   readonly connection: StoreConnection;
   readonly runtime: Runtime;
+  readonly foldTimeout: number;
+}
+
+interface Rebuilding {
+  readonly host: Rebuilt;
+  readonly context: RebuildContext;
+  readonly options: RebuildOptions;
+  readonly signals: readonly AbortSignal[];
+  readonly generation: string;
 }
 
 /** The new generation serves once it is at most this many commits behind. */
@@ -36,32 +47,66 @@ export async function rebuildProjection(
   const { unit, closed } = host;
   const signals = options.signal === undefined ? [closed] : [closed, options.signal];
   assertWanted(signals);
+  const { connection, runtime, foldTimeout: ms } = context;
+  const current = (await host.serving()) ?? firstGeneration(unit);
+  const generation = nextGeneration(unit, current, runtime.freshId().slice(0, 8));
+  const lease = await BuildLease.take(
+    { leases: connection.leases, runtime, partitions: connection.log.partitions, ms },
+    { unit, generation },
+    AbortSignal.any(signals),
+  );
+  try {
+    return await rebuildUnder(lease, { host, context, options, signals, generation });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function rebuildUnder(
+  lease: BuildLease,
+  { host, context, options, signals, generation }: Rebuilding,
+): Promise<RebuildResult> {
+  const { unit } = host;
   const old = await host.serving();
   // Before the first generation serves it is the one to replace: a rebuild helps where its building has failed.
   const replaced = old ?? firstGeneration(unit);
-  const fold = host.newFold(nextGeneration(unit, replaced, context.runtime.freshId().slice(0, 8)), true);
+  let isFenced = false;
+  const fold = host.newFold(generation, true, () => {
+    isFenced = true;
+    fold.changes.wake();
+  });
   const progress = new Progress(unit.name, fold, context.runtime, options.onProgress);
+  const mayGoOn = () => {
+    for (const signal of signals) signal.throwIfAborted();
+    if (isFenced) throw superseded(unit.name);
+    if (fold.isDropped) throw vanished(unit.name);
+  };
   const abort = () => fold.changes.wake();
   for (const signal of signals) signal.addEventListener('abort', abort);
-  let isServing = false;
+  /** `null`: nobody can say. */
+  let isServing: boolean | null = false;
   try {
-    fold.start();
+    await fold.hold(lease.held);
     let heads = await host.heads();
     for (let round = 1; ; round++) {
-      await reach(fold, heads, progress, signals);
+      await reach(fold, heads, progress, mayGoOn);
       heads = await host.heads();
       if (sum(heads) - fold.position <= NEAR || round === MAX_ROUNDS) break;
     }
     isServing = await host.whileHalted(async () => {
-      await reach(fold, await foldedSoFar(host, context, replaced), progress, signals);
+      await reach(fold, await foldedSoFar(host, context, replaced), progress, mayGoOn);
       await fold.stop();
+      isServing = null;
       return context.connection.tables.serve(unit.pointer, old, fold.generation);
     });
     return progress.result(isServing ? fold.generation : await host.serving());
   } finally {
     for (const signal of signals) signal.removeEventListener('abort', abort);
     await fold.stop();
-    await drop(unit, context, isServing ? replaced : fold.generation);
+    // Where the answer was lost either may serve: better a table is left behind than that one goes which serves.
+    if (isServing !== null) await drop(unit, context, isServing ? replaced : generation);
+    // Not before this one serves: until then who has only stood still may finish its own, and let that serve.
+    if (isServing) for (const left of lease.left) await drop(unit, context, left);
   }
 }
 
@@ -85,13 +130,13 @@ async function reach(
   fold: GenerationFold,
   positions: readonly Position[],
   progress: Progress,
-  signals: readonly AbortSignal[],
+  mayGoOn: () => void,
 ): Promise<void> {
   const head = sum(positions);
   for (;;) {
     const seen = fold.changes.count;
     progress.show(head);
-    assertWanted(signals);
+    mayGoOn();
     if (fold.error !== null) throw fold.error;
     if (fold.hasReached(positions)) return;
     await fold.changes.after(seen);
@@ -100,6 +145,16 @@ async function reach(
 
 function assertWanted(signals: readonly AbortSignal[]): void {
   for (const signal of signals) signal.throwIfAborted();
+}
+
+function superseded(projection: string): StatefoldError<'UNAVAILABLE'> {
+  const message = `The rebuild of ${projection} stood still for too long, and another engine may rebuild it now. The old rows serve on; start again if nobody does.`;
+  return new StatefoldError('UNAVAILABLE', message, { what: `rebuild of ${projection}` });
+}
+
+function vanished(projection: string): StatefoldError<'UNAVAILABLE'> {
+  const message = `The store has lost what had been rebuilt of ${projection}. The old rows serve on; start again.`;
+  return new StatefoldError('UNAVAILABLE', message, { what: `rebuild of ${projection}` });
 }
 
 async function drop(unit: FoldUnit, { connection }: RebuildContext, generation: string): Promise<void> {

@@ -17,7 +17,7 @@ import {
 } from '../table/query-plan.js';
 import type { TableId } from '../table/tables.js';
 import type { Row } from './definition.js';
-import type { FoldUnit } from './fold-unit.js';
+import { type FoldUnit, foldId } from './fold-unit.js';
 import { decodeGroupRow, decodePart, groupRow, mergeParts, type Part } from './group.js';
 import { groupKey, type RollupPlan } from './rollup-plan.js';
 
@@ -32,6 +32,8 @@ export class TableReader {
   /** The rollup's plan; `null` = the projection itself. */
   readonly #plan: RollupPlan | null;
   readonly #id: TableId;
+  #reads = 0;
+  #proved = 0;
 
   constructor(connection: StoreConnection, unit: FoldUnit, generation: string, table: string) {
     this.#connection = connection;
@@ -40,10 +42,16 @@ export class TableReader {
     this.#id = { table, generation };
   }
 
+  /** Whether all that was read here was read while the generation was there. Otherwise it may have been dropped meanwhile. */
+  get isProved(): boolean {
+    return this.#reads === this.#proved;
+  }
+
   /** Rows by key, in the order asked. */
   async rows(keys: readonly unknown[]): Promise<readonly (Row | null)[]> {
     const { log, tables } = this.#connection;
     const plan = this.#plan;
+    this.#reads += 1;
     const found = new Array<Row | null>(keys.length).fill(null);
     if (plan !== null) {
       const groups = keys.map(groupKey);
@@ -78,6 +86,7 @@ export class TableReader {
 
   /** All rows, in the order of their keys (as the store orders text). */
   async *all(): AsyncGenerator<readonly [key: string, row: Row]> {
+    this.#reads += 1;
     const streams = this.#partitions().map((partition) => this.#scan(partition));
     const heads = await Promise.all(streams.map((stream) => stream.next()));
     for (;;) {
@@ -146,7 +155,12 @@ export class TableReader {
       return pageOf(rows, request);
     }
     const decode = this.#plan === null ? (bytes: Uint8Array) => decodeValue(bytes) as Row : decodeGroupRow;
-    return readPage({ tables, table: this.#id, partitions: log.partitions, decode }, request);
+    const fold = foldId(this.#unit, this.#id.generation);
+    this.#reads += 1;
+    const source = { tables, fold, table: this.#id, partitions: log.partitions, decode };
+    const { page, isOfOneMoment } = await readPage(source, request);
+    if (isOfOneMoment) this.#proved += 1;
+    return page;
   }
 
   #merged(plan: RollupPlan, stored: readonly (Uint8Array | null | undefined)[]): Row | null {

@@ -1,20 +1,9 @@
 // Reads one partition for all local projections: the newest blocks are read and decoded once, and every block is proved.
-import { StatefoldError } from '../kernel/error.js';
-import type { Mark, Partition, Position } from '../kernel/place.js';
-import { BEFORE_FIRST, FIRST_MARK } from '../kernel/place.js';
+import { BEFORE_FIRST, type Epoch, type Partition, type Place, type Position } from '../kernel/place.js';
 import type { EventLog } from '../log/event-log.js';
 import { type LogBlock, openBlock } from '../log/log-block.js';
+import { LogCursor, mustGoOn, type ReadPlace, truncated } from '../log/log-cursor.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
-
-/** Up to where somebody has read: the next block must begin there. */
-export interface ReadPlace {
-  readonly position: Position;
-  /** The mark of the block that holds the position. */
-  readonly mark: Mark;
-}
-
-/** Before the first block. */
-export const LOG_START: ReadPlace = { position: BEFORE_FIRST, mark: FIRST_MARK };
 
 /** A log, and what opens its commits. */
 export interface RecordedLog {
@@ -37,12 +26,23 @@ export class TailReader {
   readonly #bytesToKeep: number;
   #kept: LogBlock[] = [];
   #keptBytes = 0;
+  /** The epoch that the log was in before anything was read that is kept. */
+  #epoch: Epoch | null = null;
 
   constructor({ log, recorded }: RecordedLog, partition: Partition, bytesToKeep: number) {
     this.#log = log;
     this.#recorded = recorded;
     this.#bytesToKeep = bytesToKeep;
     this.partition = partition;
+  }
+
+  /** To be called with the epoch that the log is in, before reading: what was read in an earlier one may be gone from it, and is forgotten. */
+  enter(epoch: Epoch): void {
+    if (this.#epoch === epoch) return;
+    this.#epoch = epoch;
+    this.#reading.clear();
+    this.#kept = [];
+    this.#keptBytes = 0;
   }
 
   /**
@@ -52,8 +52,15 @@ export class TailReader {
   async read(after: ReadPlace): Promise<readonly LogBlock[]> {
     const blocks = this.#fromKept(after.position) ?? (await this.#fromLog(after.position));
     const first = blocks[0];
-    if (first !== undefined) this.#prove(after, first);
+    if (first !== undefined) mustGoOn(this.partition, after, first);
     return blocks;
+  }
+
+  /** Throws `LOG_TRUNCATED` where the log does not hold a place. */
+  async mustHold({ epoch, position, mark }: Omit<Place, 'partition'>): Promise<void> {
+    const { partition } = this;
+    if (position === BEFORE_FIRST || (await this.#log.holds({ partition, epoch, position, mark }))) return;
+    throw truncated(partition, { position, epoch }, (await this.#log.head(partition)).position);
   }
 
   #fromKept(after: Position): readonly LogBlock[] | null {
@@ -64,25 +71,26 @@ export class TailReader {
     return this.#kept.slice(index);
   }
 
-  #fromLog(after: Position): Promise<readonly LogBlock[]> {
-    let reading = this.#reading.get(after);
-    if (reading === undefined) {
-      reading = this.#readPage(after).finally(() => this.#reading.delete(after));
-      this.#reading.set(after, reading);
-    }
-    return reading;
+  async #fromLog(after: Position): Promise<readonly LogBlock[]> {
+    const begun = this.#reading.get(after);
+    const page = begun === undefined ? [] : await begun;
+    // A page that was asked for before may lack what its reader was woken for; what is asked for from now on does not.
+    return page.length > 0 ? page : (this.#reading.get(after) ?? this.#ask(after));
+  }
+
+  #ask(after: Position): Promise<readonly LogBlock[]> {
+    const asked = this.#readPage(after).finally(() => {
+      if (this.#reading.get(after) === asked) this.#reading.delete(after);
+    });
+    this.#reading.set(after, asked);
+    return asked;
   }
 
   async #readPage(after: Position): Promise<readonly LogBlock[]> {
-    const stored = await this.#log.read(this.partition, after, PAGE_BYTES);
-    const page: LogBlock[] = [];
-    for (const block of stored) {
-      const opened = openBlock(block, this.#recorded);
-      const before = page.at(-1);
-      if (before !== undefined) this.#prove({ position: before.last, mark: before.mark }, opened);
-      page.push(opened);
-    }
-    this.#keep(page);
+    const epoch = this.#epoch;
+    const stored = await new LogCursor(this.#log, this.partition, after).next(PAGE_BYTES);
+    const page = stored.map((block) => openBlock(block, this.#recorded));
+    if (epoch === this.#epoch) this.#keep(page);
     return page;
   }
 
@@ -107,18 +115,4 @@ export class TailReader {
     }
     if (forgotten > 0) this.#kept = this.#kept.slice(forgotten);
   }
-
-  #prove(after: ReadPlace, block: LogBlock): void {
-    const isNext = block.first === after.position + 1 && block.markBefore === after.mark;
-    const holds = block.first <= after.position && block.last > after.position && block.mark === after.mark;
-    if (!isNext && !holds) throw truncated(this.partition, after.position, block.first);
-  }
-}
-
-/** The error for a place that the log no longer continues. */
-export function truncated(partition: Partition, known: number, actual: number): StatefoldError<'LOG_TRUNCATED'> {
-  const message =
-    `Partition ${partition}: the log does not go on from position ${known} as it was read before. ` +
-    'Acknowledged commits may be gone. Compare the store with a backup, then rebuild the projections.';
-  return new StatefoldError('LOG_TRUNCATED', message, { partition, known, actual });
 }

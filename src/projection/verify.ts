@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import { LOG_START, type ReadPlace } from '../log/log-cursor.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import type { StoreConnection } from '../store/store.js';
 import { entryOf, type IndexShape } from '../table/index-shape.js';
@@ -14,7 +15,7 @@ import { extremeEntry } from './group-changes.js';
 import { contributionsOf, type RollupPlan } from './rollup-plan.js';
 import { decodeRow, type Settled } from './settled.js';
 import { type Difference, type ExpectedRows, MAX_DIFFERENCES, TableComparison } from './table-comparison.js';
-import { LOG_START, type ReadPlace, TailReader } from './tail-reader.js';
+import { TailReader } from './tail-reader.js';
 
 /** The outcome of a comparison. */
 export interface VerifyResult {

@@ -28,6 +28,8 @@ export function pointerStep(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** Keys or items of one value that are named: one of which more is wrong is told no more about. */
+const MOST_NAMED = 100;
 const HOLE = 'must not be a hole';
 const UNDEFINED = 'must not be undefined: leave it out';
 
@@ -75,18 +77,23 @@ function violationsFor(error: ErrorObject): readonly Violation[] {
 
 function keyViolations(pointer: string, value: object, judge: (key: string) => string | null): readonly Violation[] {
   if (!hasPlainPrototype(value)) return [{ pointer, message: 'must be a plain object, not a class instance or proxy' }];
-  return Reflect.ownKeys(value).flatMap((key) => {
-    if (typeof key === 'symbol') return [{ pointer, message: 'must not have symbols as keys' }];
+  const found: Violation[] = [];
+  for (const key of Reflect.ownKeys(value)) {
+    if (found.length === MOST_NAMED) break;
+    if (typeof key === 'symbol') {
+      found.push({ pointer, message: 'must not have symbols as keys' });
+      continue;
+    }
     const message = judge(key) ?? descriptorMessage(Object.getOwnPropertyDescriptor(value, key));
-    return message === null ? [] : [{ pointer: pointer + pointerStep(key), message }];
-  });
+    if (message !== null) found.push({ pointer: pointer + pointerStep(key), message });
+  }
+  return found;
 }
 
 function arrayViolations(pointer: string, items: readonly unknown[]): readonly Violation[] {
   if (!hasArrayPrototype(items)) return [{ pointer, message: 'must be a plain array, not a subclass or proxy' }];
   const found: Violation[] = [];
-  // An array of which more is wrong than this is told no more about.
-  for (let index = 0; index < items.length && found.length < 100; index++) {
+  for (let index = 0; index < items.length && found.length < MOST_NAMED; index++) {
     const descriptor = Object.getOwnPropertyDescriptor(items, index);
     const message = descriptor === undefined ? HOLE : descriptorMessage(descriptor);
     if (message !== null) found.push({ pointer: `${pointer}/${index}`, message });

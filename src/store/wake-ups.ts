@@ -20,6 +20,11 @@ export class WakeUps<Topic> {
     };
   }
 
+  /** Whether anybody listens. */
+  isHeard(topic: Topic): boolean {
+    return this.#listeners.has(topic);
+  }
+
   /** Wakes the topic's listeners soon: after everything that waits on promises which are settled now. */
   ring(topic: Topic): void {
     const listeners = this.#listeners.get(topic);

@@ -4,7 +4,7 @@ import type { Partition } from '../kernel/place.js';
 import { entryEnd, entryOf } from './index-shape.js';
 import { pageCursor } from './page-cursor.js';
 import { matches, type PageRequest, type Stretch } from './query-plan.js';
-import type { IndexEntry, IndexId, TableId, Tables } from './tables.js';
+import type { FoldId, IndexEntry, IndexId, TableId, Tables } from './tables.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -20,6 +20,8 @@ export interface PageOfRows {
 /** Where the rows of a page are, and how their bytes are read. */
 export interface PageSource {
   readonly tables: Tables;
+  /** What the table belongs to. */
+  readonly fold: FoldId;
   readonly table: TableId;
   readonly partitions: number;
   readonly decode: (bytes: Uint8Array) => Row;
@@ -41,16 +43,28 @@ interface FoundRow {
 /** A row may change between the look at its entry and the look at itself; then the page is read again, this often. */
 const ATTEMPTS = 3;
 const WALK_ENTRIES = 1000;
+/** So many rows are read in one look at most: a store holds everybody else up meanwhile. */
+const ROWS_AT_ONCE = 200;
 
 /**
  * One page. `desc` is exactly the reverse of `asc`: rows of equal sort value stand by key, ascending or descending with it.
  * By number, each stretch costs all entries before the page as well; by cursor it does not. A request with residual
- * filters walks all entries of its stretches and looks at every row.
+ * filters walks all entries of its stretches and looks at every row. A page of one stretch in one partition is of one moment: the
+ * table was there when it was read.
  */
-export async function readPage(source: PageSource, request: PageRequest): Promise<PageOfRows> {
+export async function readPage(
+  source: PageSource,
+  request: PageRequest,
+): Promise<{ readonly page: PageOfRows; readonly isOfOneMoment: boolean }> {
+  const { stretches, residual, size } = request;
+  const [only] = stretches;
+  if (source.partitions === 1 && stretches.length === 1 && only !== undefined && residual.length === 0) {
+    const page = size < ROWS_AT_ONCE ? await oneSlice(source, request, only) : null;
+    if (page !== null) return { page, isOfOneMoment: true };
+  }
   for (let attempt = 1; ; attempt++) {
-    const page = request.residual.length > 0 ? await walk(source, request) : await slice(source, request);
-    if (page !== null) return page;
+    const page = residual.length > 0 ? await walk(source, request) : await slice(source, request);
+    if (page !== null) return { page, isOfOneMoment: false };
     if (attempt === ATTEMPTS) {
       throw new StatefoldError(
         'UNAVAILABLE',
@@ -116,6 +130,29 @@ async function slice(source: PageSource, request: PageRequest): Promise<PageOfRo
     rows,
     taken.map(({ end }) => end),
     total,
+    request,
+  );
+}
+
+/** The page of a single stretch in a single partition, in one look; `null` where the table is not there, or a row of it. */
+async function oneSlice(source: PageSource, request: PageRequest, stretch: Stretch): Promise<PageOfRows | null> {
+  const { tables, fold, table, decode } = source;
+  const { shape, direction, size, number, after } = request;
+  const offset = after === null ? (number - 1) * size : 0;
+  const range = { ...rangeAfter(stretch, after, direction), direction, offset, limit: size + 1 };
+  const index: IndexId = { ...table, index: shape.name };
+  const found = await tables.slice({ fold, index, partition: 0 as Partition, counted: stretch, range });
+  if (found === null) return null;
+  const rows: Row[] = [];
+  for (const bytes of found.rows) {
+    if (bytes === null) return null;
+    rows.push(decode(bytes));
+  }
+  const { length } = stretch.prefix;
+  return finish(
+    rows,
+    found.entries.map(({ entry }) => entry.slice(length)),
+    found.total,
     request,
   );
 }

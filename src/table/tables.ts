@@ -1,5 +1,6 @@
 // The table port: rows, indexes and checkpoints, changed in one atomic step. Rows are opaque bytes, index entries ordered text.
 import type { Epoch, Mark, Partition, Position } from '../kernel/place.js';
+import type { LeaseProof } from './leases.js';
 
 /** One physical build of one table: a projection's rows, or a rollup's. Indexes are named by it too. */
 export interface TableId {
@@ -58,10 +59,22 @@ export interface ApplyStep {
   readonly next: Checkpoint;
   readonly rows: readonly RowChanges[];
   readonly indexes: readonly IndexChanges[];
+  /** The lease that the step is made under; without one nothing but the checkpoint is compared. */
+  readonly lease?: LeaseProof | undefined;
+  /**
+   * The epoch that the log was in before the step's commits were read. Where it is in another one by now they may be gone: the step is a
+   * `conflict`, though the checkpoint be the same. Not compared when absent.
+   */
+  readonly readIn?: Epoch | undefined;
 }
 
-/** The outcome of a step: `conflict` means that another worker moved the checkpoint, and nothing was written. */
-export type Applied = { readonly kind: 'applied' } | { readonly kind: 'conflict'; readonly actual: Checkpoint | null };
+/**
+ * The outcome of a step. Unless it was applied, nothing was written: `conflict` means that another worker moved the checkpoint,
+ * `fenced` that the step's lease is not its sender's any more.
+ */
+export type Applied =
+  | { readonly kind: 'applied' | 'fenced' }
+  | { readonly kind: 'conflict'; readonly actual: Checkpoint | null };
 
 /** A stretch of an index, by the text of its entries in code-point order; empty where `from` is not below `to`. */
 export interface EntryRange {
@@ -74,11 +87,30 @@ export interface EntryRange {
   readonly limit: number;
 }
 
+/** A stretch of an index with its rows, and how many entries there are. */
+export interface SliceRequest {
+  /** What the table belongs to. */
+  readonly fold: FoldId;
+  readonly index: IndexId;
+  readonly partition: Partition;
+  /** The entries to count. */
+  readonly counted: Pick<EntryRange, 'from' | 'to'>;
+  /** Those to tell. */
+  readonly range: EntryRange;
+}
+
+/** The answer: rows in the order of their entries; `null` for an entry without a row. */
+export interface Slice {
+  readonly total: number;
+  readonly entries: readonly IndexEntry[];
+  readonly rows: readonly (Uint8Array | null)[];
+}
+
 /** The tables of one store connection. What they return is the caller's own: no later step changes it. */
 export interface Tables {
   checkpoint(fold: FoldId, partition: Partition): Promise<Checkpoint | null>;
 
-  /** Changes rows, indexes and checkpoint together, or nothing. */
+  /** Changes rows, indexes and checkpoint together, or nothing. The lease is compared first, then the checkpoint. */
   apply(step: ApplyStep): Promise<Applied>;
 
   /** Rows by key, in the order asked; `null` where there is none. */
@@ -89,6 +121,12 @@ export interface Tables {
 
   /** How many entries lie in `from` (inclusive) to `to` (exclusive). */
   count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number>;
+
+  /**
+   * What `count`, `entries` and `rows` tell, all of one moment: no step comes between. `null` where the fold has no checkpoint in that
+   * partition: it was never begun, or it was dropped.
+   */
+  slice(request: SliceRequest): Promise<Slice | null>;
 
   /** Rows in the code-point order of their keys, from the first key above `after` ('' = from the start), at most `limit`. */
   scan(
@@ -103,6 +141,9 @@ export interface Tables {
 
   /** The generation of a projection that serves queries; `null` before the first. */
   serving(projection: string): Promise<string | null>;
+
+  /** The same, as this connection has last heard: for nothing, and behind a change by others for a moment. */
+  lastServing(projection: string): Promise<string | null>;
 
   /** Lets a generation serve if the serving one is still `from`. Answers whether it did; then it wakes as a step does. */
   serve(projection: string, from: string | null, to: string): Promise<boolean>;

@@ -10,7 +10,7 @@ import type { Invariant } from './invariant.js';
 import type { Case, Law, LawContext } from './law.js';
 import { LAWS } from './laws/all.js';
 import type { Overrides } from './overrides.js';
-import { printFailure } from './print-failure.js';
+import { printFailure, thenText } from './print-failure.js';
 import { coverageText, type LawFailure, type LawReport, type LawResult, resultsText } from './report.js';
 import type { OpenStore } from './stage.js';
 import { stagedApp } from './staged-app.js';
@@ -38,11 +38,14 @@ export interface LawOptions {
   readonly invariants?: readonly Invariant[];
   /** Whether it is enough to say what was never reached, or a transition that was never taken fails. Default `report`. */
   readonly coverage?: 'report' | 'all transitions';
-  /** Milliseconds in which a failure is made smaller, for each law. Default 60,000. */
+  /** Milliseconds for each law, making a failure smaller included. Default 60,000. */
   readonly timeLimit?: number;
+  /** Whether a failure is made smaller before it is told. Default true. */
+  readonly shrink?: boolean;
 }
 
-const RUNS = 100;
+/** Histories tried for each law, where nothing else is said. */
+export const RUNS = 100;
 const COMMANDS = 20;
 const TIME_LIMIT = 60_000;
 /** A run that takes longer has hung, which is a failure too. */
@@ -103,7 +106,7 @@ export async function lawHolds<T extends DomainTypes>(
   try {
     await law.check({ ...context, open: options.stores?.[0] ?? memoryStore }, kept);
   } catch (error) {
-    throw new Error(printFailure(context.domain, { law, tried: kept, error, seed: 0, path: '', runs: 1, shrinks: 0 }), {
+    throw new Error(printFailure(context.domain, { law, tried: kept, error, search: null }), {
       cause: error,
     });
   }
@@ -128,7 +131,16 @@ interface Trying extends Omit<LawOptions, 'coverage'> {
 }
 
 async function tried(law: Law, context: LawContext, options: Trying): Promise<LawResult> {
-  const { runs = RUNS, commands = COMMANDS, seed, path, store, coverage, timeLimit = TIME_LIMIT } = options;
+  const {
+    runs = RUNS,
+    commands = COMMANDS,
+    seed,
+    path,
+    store,
+    coverage,
+    timeLimit = TIME_LIMIT,
+    shrink = true,
+  } = options;
   const property = fc.asyncProperty(law.cases(context.domain, commands), async (one) => {
     coverage.note(one.history);
     await law.check({ ...context, onUpcast: (name) => coverage.noteUpcast(name) }, one);
@@ -138,25 +150,43 @@ async function tried(law: Law, context: LawContext, options: Trying): Promise<La
     numRuns: runs * law.share,
     timeout: LONGEST_RUN,
     interruptAfterTimeLimit: timeLimit,
+    endOnFailure: !shrink,
     // Found cases are told by us, with all that belongs to them.
     verbose: fc.VerbosityLevel.None,
     ...(path === undefined ? {} : { path }),
   });
-  const result = { law: law.name, store, runs: details.numRuns };
-  if (!details.failed || details.counterexample === null) return { ...result, failure: null };
+  const result = { law: law.name, store, runs: details.numRuns, asked: runs * law.share };
+  if (!details.failed || details.counterexample === null)
+    return { ...result, isCutOff: details.interrupted, failure: null };
   const [found] = details.counterexample;
-  const error = details.errorInstance;
+  return { ...result, isCutOff: false, failure: failureOf(found, details, { law, context, options }) };
+}
+
+interface Tried {
+  readonly law: Law;
+  readonly context: LawContext;
+  readonly options: Trying;
+}
+
+function failureOf(
+  found: Case,
+  { errorInstance: error, ...details }: fc.RunDetails<[Case]>,
+  { law, context, options }: Tried,
+): LawFailure {
   const at = {
     seed: details.seed,
     path: details.counterexamplePath ?? '',
     runs: details.numRuns,
     shrinks: details.numShrinks,
   };
-  const failure: LawFailure = {
-    case: found,
-    message: wordsOf(error),
-    ...at,
-    text: printFailure(context.domain, { law, tried: found, error: error ?? new Broken('It took too long.'), ...at }),
-  };
-  return { ...result, failure };
+  const { arbitraries, invariants, commands = COMMANDS } = options;
+  const own = [
+    ...(arbitraries === undefined ? [] : ['arbitraries']),
+    ...(invariants === undefined ? [] : ['invariants']),
+    ...(law.needsStore && context.open !== memoryStore ? ['stores'] : []),
+  ];
+  const search = { ...at, law: law.name, commands: commands === COMMANDS ? null : commands, own };
+  const thrown = error ?? new Broken('It took too long.');
+  const text = printFailure(context.domain, { law, tried: found, error: thrown, search });
+  return { case: found, message: wordsOf(error), details: thenText(thrown), ...at, text };
 }

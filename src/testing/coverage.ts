@@ -4,8 +4,8 @@ import type { DomainUnderTest } from './domain-under-test.js';
 import type { History } from './history.js';
 import { plainGroups, plainRow } from './plain-rows.js';
 import { type Played, play } from './play.js';
-import { met, transitionsOf } from './transitions.js';
 import { hasUpcaster, upcasterName } from './upcasters.js';
+import type { Met } from './watched-machine.js';
 
 /** What is counted. A guard is reached when it has passed, and when it has refused. */
 export type CoverageKind = 'transition' | 'guard' | 'event' | 'fold case' | 'rollup' | 'upcaster';
@@ -30,12 +30,13 @@ export class Coverage {
   constructor(domain: DomainUnderTest) {
     this.#domain = domain;
     const { app } = domain;
-    for (const { machine, commands, events } of app.aggregates) {
-      for (const { name, isGuarded } of transitionsOf(machine, [...commands, ...events])) {
+    for (const { transitions, definition } of domain.aggregates.values()) {
+      for (const { name, isGuarded } of transitions.all) {
         this.#expect('transition', name);
         if (isGuarded) for (const way of ['passes', 'refuses']) this.#expect('guard', `${name}: ${way}`);
       }
-      for (const event of events) this.#expect('event', event);
+      for (const event of definition.events) this.#expect('event', event);
+      this.#noteMet(transitions.atStart);
     }
     for (const { name, folds } of app.projections) {
       for (const event of Object.keys(folds.creates)) this.#expect('fold case', `${name} creates on ${event}`);
@@ -65,26 +66,26 @@ export class Coverage {
   }
 
   #notePlayed({ steps, lives }: Played): void {
-    const guarded = this.#all.get('guard');
-    const noteMet = (type: string, state: Parameters<typeof met>[1], message: Message) => {
-      const stepper = this.#domain.aggregates.get(type)?.decider.stepper;
-      if (stepper === undefined) return;
-      for (const { name, passed } of met(stepper, state, message)) {
-        if (passed) this.#reach('transition', name);
-        if (guarded?.has(`${name}: passes`)) this.#reach('guard', `${name}: ${passed ? 'passes' : 'refuses'}`);
-      }
-    };
     for (const { sent, before, message, outcome } of steps) {
-      if (outcome.kind !== 'broken') noteMet(sent.aggregate, before, message);
+      if (outcome.kind === 'broken') continue;
+      this.#noteMet(this.#domain.aggregates.get(sent.aggregate)?.transitions.met(before, message) ?? []);
     }
     for (const { aggregate, events, states } of lives) {
       for (const [index, event] of events.entries()) {
         const state = states[index];
-        if (state !== undefined) noteMet(aggregate.definition.type, state, event);
+        if (state !== undefined) this.#noteMet(aggregate.transitions.met(state, event));
         this.#reach('event', event.type);
       }
     }
     this.#noteRows(lives);
+  }
+
+  #noteMet(all: readonly Met[]): void {
+    const guarded = this.#all.get('guard');
+    for (const { name, passed } of all) {
+      if (passed) this.#reach('transition', name);
+      if (guarded?.has(`${name}: passes`)) this.#reach('guard', `${name}: ${passed ? 'passes' : 'refuses'}`);
+    }
   }
 
   #noteRows(lives: Played['lives']): void {

@@ -8,11 +8,13 @@ import { createValidators, type Validators } from '../schema/validator.js';
 import { compileMachine } from '../statechart/compile.js';
 import { CommandSource } from './command-source.js';
 import type { Overrides } from './overrides.js';
+import { Transitions } from './transitions.js';
 
 /** One aggregate of a domain under test. */
 export interface AggregateUnderTest {
   readonly definition: AggregateDefinition;
   readonly decider: Decider;
+  readonly transitions: Transitions;
   /** A few: commands of a history meet on the same aggregates. */
   readonly ids: readonly string[];
 }
@@ -39,7 +41,8 @@ export function domainUnderTest(app: AppDefinition, overrides: Overrides = {}): 
         events: new Set(events),
         violations: (name, data) => validators.violations(name, data),
       };
-      return [type, { definition, decider, ids: idsOf(definition, validators, commands) }] as const;
+      const transitions = new Transitions(machine, decider.stepper, [...names, ...events]);
+      return [type, { definition, decider, transitions, ids: idsOf(definition, validators, commands) }] as const;
     }),
   );
   return { app, validators, aggregates, commands };

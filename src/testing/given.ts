@@ -1,23 +1,24 @@
-// Given / when / then: what a machine decides after some events, and what rows some events make. Compares values, and says what differs.
-
-import { isDeepStrictEqual } from 'node:util';
+// Given / when / then without an engine: what a machine decides after some events, and what rows some events make.
 import { applyEvent } from '../aggregate/aggregate-state.js';
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
-import { methodName } from '../engine/bus-methods.js';
-import { StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
-import type { Row } from '../projection/definition.js';
 import { frozenCopy } from '../schema/copy.js';
 import type { MachineState } from '../statechart/stepper.js';
-import { Broken } from './broken.js';
 import { type AggregateUnderTest, type DomainUnderTest, domainUnderTest } from './domain-under-test.js';
 import type { Given, GivenWord, RefusedBy } from './given-types.js';
+import {
+  assertNotAwaited,
+  assertOutcome,
+  assertRows,
+  assertValid,
+  type ExpectedRows,
+  type Loose,
+  type LooseExpected,
+  ownerOf,
+} from './given-words.js';
 import { BEGINNING } from './history.js';
 import { plainRows, type Stream } from './plain-rows.js';
 import { outcomeOf } from './play.js';
-import { printDifference } from './print-difference.js';
-import { printValue } from './print-value.js';
-import { sortedRows } from './sorted-rows.js';
 
 /** Milliseconds from one event to the next, where a test does not say when. */
 const STEP = 1000;
@@ -36,14 +37,6 @@ export function givenFor<T extends DomainTypes>(app: AppDefinition<T>): GivenWor
   };
 }
 
-/** An event or a command as a test writes it. */
-interface Loose {
-  readonly type: string;
-  readonly data: unknown;
-  readonly time?: Date;
-  readonly aggregateId?: string;
-}
-
 class GivenEvents {
   readonly #domain: DomainUnderTest;
   readonly #events: readonly Message[];
@@ -52,12 +45,12 @@ class GivenEvents {
     this.#domain = domain;
     const versions = new Map<string, number>();
     this.#events = events.map((event, index) => {
-      const { ids, definition } = ownerOf(domain, event.type, 'events');
-      const aggregateId = event.aggregateId ?? ids[0] ?? '';
-      const version = (versions.get(`${definition.type} ${aggregateId}`) ?? 0) + 1;
-      versions.set(`${definition.type} ${aggregateId}`, version);
+      const { aggregate, id } = ownerOf(domain, event, 'events');
+      const key = `${aggregate.definition.type} ${id}`;
+      const version = (versions.get(key) ?? 0) + 1;
+      versions.set(key, version);
       assertValid(domain, event);
-      return messageOf(event, { id: `given-${index + 1}#1`, aggregateId, version, index });
+      return messageOf(event, { id: `given-${index + 1}#1`, aggregateId: id, version, index });
     });
   }
 
@@ -67,12 +60,10 @@ class GivenEvents {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words of the field.
-  then(expected: Readonly<Record<string, readonly Row[]>>): void {
+  then(expected: ExpectedRows): void {
     assertNotAwaited(expected);
     const { app } = this.#domain;
-    const found = sortedRows(app, plainRows(app, streamsOf(this.#domain, this.#events)));
-    const asked = Object.fromEntries(Object.keys(expected).map((table) => [table, found[table] ?? []]));
-    same('The events make other rows.', sortedRows(app, asked), sortedRows(app, expected));
+    assertRows(this.#domain, plainRows(app, streamsOf(this.#domain, this.#events)), expected);
   }
 }
 
@@ -88,35 +79,16 @@ class WhenSent {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words of the field.
-  then(expected: Loose | readonly Loose[] | RefusedBy): void {
+  then(expected: LooseExpected): void {
     assertNotAwaited(expected);
     const command = this.#command;
-    const aggregate = ownerOf(this.#domain, command.type, 'commands');
-    const id = command.aggregateId ?? aggregate.ids[0] ?? '';
+    const { aggregate, id } = ownerOf(this.#domain, command, 'commands');
     const own = this.#events.filter((event) => aggregate.decider.events.has(event.type) && event.aggregateId === id);
     const at = { id: 'when', aggregateId: id, version: own.length, index: this.#events.length };
     const outcome = outcomeOf(aggregate, stateAfter(aggregate, own), messageOf(command, at));
     if (outcome.kind === 'broken') throw outcome.error;
-    if ('refused' in expected) {
-      if (outcome.kind === 'accepted')
-        throw new Broken(`${command.type} is not refused: ${printValue(outcome.events.map(essence))}`);
-      if (expected.guards.length > 0)
-        same(`${command.type} is refused by other guards.`, outcome.error.details.guards, expected.guards);
-      return;
-    }
-    const events = 'type' in expected ? [expected] : expected;
-    if (outcome.kind === 'rejected') throw new Broken(`${outcome.error.message} Expected was ${printValue(events)}.`);
-    same(`${command.type} leads to other events.`, outcome.events.map(essence), events.map(essence));
+    assertOutcome(command.type, outcome, expected);
   }
-}
-
-function essence({ type, data }: Pick<Message, 'type' | 'data'>): object {
-  return { type, data };
-}
-
-function same(what: string, actual: unknown, expected: unknown): void {
-  if (isDeepStrictEqual(actual, expected)) return;
-  throw new Broken(`${what}\n${printDifference(expected, actual)}`, { expected, actual });
 }
 
 function stateAfter({ decider }: AggregateUnderTest, events: readonly Message[]): MachineState {
@@ -129,19 +101,12 @@ function stateAfter({ decider }: AggregateUnderTest, events: readonly Message[])
 function streamsOf(domain: DomainUnderTest, events: readonly Message[]): readonly Stream[] {
   const streams = new Map<string, { type: string; events: Message[] }>();
   for (const event of events) {
-    const { type } = ownerOf(domain, event.type, 'events').definition;
+    const { type } = ownerOf(domain, event, 'events').aggregate.definition;
     const stream = streams.get(`${type} ${event.aggregateId}`) ?? { type, events: [] };
     streams.set(`${type} ${event.aggregateId}`, stream);
     stream.events.push(event);
   }
   return [...streams.values()];
-}
-
-function ownerOf({ aggregates }: DomainUnderTest, message: string, kind: 'commands' | 'events'): AggregateUnderTest {
-  const owner = [...aggregates.values()].find(({ definition }) => definition[kind].includes(message));
-  if (owner !== undefined) return owner;
-  const what = kind === 'commands' ? 'command' : 'event';
-  throw new StatefoldError('NOT_FOUND', `${message} is no ${what} of this domain.`, { what, key: message });
 }
 
 function messageOf(
@@ -150,17 +115,4 @@ function messageOf(
 ): Message {
   const when = time ?? new Date(BEGINNING + index * STEP);
   return { type, data: frozenCopy(data), id, time: when, aggregateId, version, metadata: {} };
-}
-
-function assertValid({ validators }: DomainUnderTest, { type, data }: Loose): void {
-  const violations = validators.violations(type, data);
-  if (violations.length === 0) return;
-  const list = violations.map(({ pointer, message }) => `${pointer || 'it'} ${message}`).join('; ');
-  throw new StatefoldError('INVALID', `${methodName(type)}: ${list}. Mend the test.`, { message: type, violations });
-}
-
-// `await given(…)` would call `then` with functions, and pass without comparing anything.
-function assertNotAwaited(expected: unknown): void {
-  if (typeof expected !== 'function') return;
-  throw new TypeError('given … when … then answers at once: say what then, and do not await it.');
 }

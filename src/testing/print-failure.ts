@@ -6,6 +6,7 @@ import type { Sent } from './history.js';
 import type { Case, Law } from './law.js';
 import { type PlayedStep, play } from './play.js';
 import { printDifference } from './print-difference.js';
+import { type FoundWith, printReplay } from './print-replay.js';
 import { printValue } from './print-value.js';
 
 /** What is known of a failure. */
@@ -13,27 +14,31 @@ export interface Found {
   readonly law: Law;
   readonly tried: Case;
   readonly error: unknown;
-  readonly seed: number;
-  readonly path: string;
+  /** How it was found; `null` for a case that was kept. */
+  readonly search: Search | null;
+}
+
+/** How a failure was found. */
+export interface Search extends FoundWith {
   readonly runs: number;
   readonly shrinks: number;
 }
 
 /** A failure as text. */
 export function printFailure(domain: DomainUnderTest, found: Found): string {
-  const { law, tried, seed, path, runs, shrinks } = found;
+  const { law, tried, search } = found;
   const steps = stepsOf(domain, tried);
   const [last] = steps.slice(-1);
   const sections = [
     `${law.name}: ${law.says}.`,
-    `Found in run ${runs}, and made smaller ${shrinks} times.`,
+    ...(search === null ? [] : [`Found in run ${search.runs}, and made smaller ${search.shrinks} times.`]),
     '',
     ...section('given', steps.slice(0, -1).map(stepText)),
     ...section('when', last === undefined ? [] : [stepText(last, steps.length - 1)]),
     ...section('with', circumstancesText(tried)),
     ...section('then', thenText(found.error).split('\n')),
     '',
-    `Run it again: { only: ['${law.name}'], seed: ${seed}, path: '${path}' }`,
+    ...(search === null ? [] : againText(search)),
     'Keep it as a test:',
     '',
     regressionTest(law, tried),
@@ -41,15 +46,22 @@ export function printFailure(domain: DomainUnderTest, found: Found): string {
   return sections.join('\n');
 }
 
+function againText(search: Search): readonly string[] {
+  const { law, seed, path } = search;
+  return [`Run it again: { only: ['${law}'], seed: ${seed}, path: '${path}' }`, ...printReplay(search)];
+}
+
 function stepsOf(domain: DomainUnderTest, { history }: Case): readonly PlayedStep[] {
   return play(domain, history).steps;
 }
 
-function section(word: string, lines: readonly string[]): string[] {
+/** Lines under a word. */
+export function section(word: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [`${word}: nothing`] : [`${word}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-function stepText({ sent, outcome }: PlayedStep, index: number): string {
+/** A command, and what became of it. */
+export function stepText({ sent, outcome }: PlayedStep, index: number): string {
   const asked = `${index + 1}. ${sent.aggregate} ${sent.id}: ${sent.command} ${printValue(sent.data, '  ')}${extrasText(sent)}`;
   return `${asked}\n       → ${outcomeText(outcome)}`;
 }
@@ -72,7 +84,7 @@ function extrasText({ wait, alongside, again, from }: Sent): string {
 }
 
 /** What is not as it always is. */
-function circumstancesText({ circumstances }: Case): string[] {
+export function circumstancesText({ circumstances }: Case): string[] {
   if (circumstances === undefined) return [];
   const unusual = (Object.keys(QUIET) as (keyof Circumstances)[])
     .filter((name) => name !== 'happenings' && printValue(circumstances[name]) !== printValue(QUIET[name]))

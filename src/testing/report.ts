@@ -7,6 +7,8 @@ export interface LawFailure {
   readonly case: Case;
   /** What is wrong, in words. */
   readonly message: string;
+  /** The same line by line, with what was expected beside what was found. */
+  readonly details: string;
   /** With these two the failure comes back: `laws(app, { seed, path })`. */
   readonly seed: number;
   readonly path: string;
@@ -23,6 +25,10 @@ export interface LawResult {
   /** Name of the store; `null` for a law that needs none. */
   readonly store: string | null;
   readonly runs: number;
+  /** Runs that were asked for. */
+  readonly asked: number;
+  /** Whether the time limit came before them: the law has held as far as it was tried. */
+  readonly isCutOff: boolean;
   readonly failure: LawFailure | null;
 }
 
@@ -52,11 +58,20 @@ export function coverageText(coverage: readonly KindCoverage[]): string {
 
 /** Results as text: a line per law, then failures. */
 export function resultsText(results: readonly LawResult[]): string {
-  const lines = results.map(({ law, store, runs, failure }) => {
-    const where = store === null ? '' : ` (${store})`;
-    return failure === null
-      ? `holds: ${law}${where}, ${runs} runs`
-      : `DOES NOT HOLD: ${law}${where}\n\n${failure.text}\n`;
+  const lines = results.map((result) => {
+    const { runs, failure } = result;
+    if (failure !== null) return `DOES NOT HOLD: ${nameOf(result)}\n\n${failure.text}\n`;
+    return result.isCutOff ? cutOffText(result) : `holds: ${nameOf(result)}, ${runs} runs`;
   });
   return lines.join('\n');
+}
+
+/** What is to be said of a law that was cut off: it has held so far. */
+export function cutOffText(result: LawResult): string {
+  const { runs, asked } = result;
+  return `holds so far: ${nameOf(result)}, ${runs} of ${asked} runs: its timeLimit cut off the rest`;
+}
+
+function nameOf({ law, store }: LawResult): string {
+  return store === null ? law : `${law} (${store})`;
 }

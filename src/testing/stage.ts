@@ -40,6 +40,9 @@ export interface Streamed {
 
 /** Milliseconds that a command may take, by the clock of the test. */
 const TIMEOUT = 2000;
+/** Milliseconds that a crashed engine is waited for: by the clock of the test, and by a real one. */
+const FOLD_TIMEOUT = 2000;
+const REAL_FOLD_TIMEOUT = 300;
 /** Milliseconds in which a read model must have got over whatever hindered it. */
 const LONG_WAIT = 30_000;
 const PAUSE_TURNS = 30;
@@ -204,6 +207,7 @@ export class Stage {
       runtime: this.#runtime,
       commandTimeout: TIMEOUT,
       queryTimeout: TIMEOUT,
+      foldTimeout: this.#runtime === this.#clock ? FOLD_TIMEOUT : REAL_FOLD_TIMEOUT,
       limits: { itemsPerBlock, blocksInFlight, ...(isForgetful ? { snapshotEvery: 1, maxResident: 1 } : {}) },
       // What goes wrong for good shows in what the laws look at.
       onError: () => {},

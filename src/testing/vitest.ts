@@ -1,8 +1,8 @@
 // `statefold/testing/vitest`: the laws of a domain as tests of Vitest, one for each law. Everything else is `statefold/testing`.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
-import { type LawOptions, prepareLaws } from './check-laws.js';
-import { coverageText } from './report.js';
+import { type LawOptions, prepareLaws, RUNS } from './check-laws.js';
+import { coverageText, cutOffText } from './report.js';
 
 /** How laws are declared as tests. */
 export interface LawTestOptions extends LawOptions {
@@ -12,15 +12,22 @@ export interface LawTestOptions extends LawOptions {
 
 const TEST_TIMEOUT = 240_000;
 
-/** Declares a test for each law of a domain. What was never reached is printed after them; with `coverage`, it fails. */
+/**
+ * Declares a test for each law of a domain. What was never reached is printed after them, and which laws their time limit has cut off;
+ * with `coverage`, what was never reached fails. `STATEFOLD_RUNS` in the environment bounds the runs of all laws, `STATEFOLD_SEED` is the
+ * seed where none is given, and with `STATEFOLD_SHRINK=0` failures are told as they were found: sooner, and longer.
+ */
 export function laws<T extends DomainTypes>(app: AppDefinition<T>, options: LawTestOptions = {}): void {
-  const { seed, checks, coverage } = prepareLaws(app, options);
+  const { seed, checks, coverage } = prepareLaws(app, boundByEnvironment(options));
+  const cutOff: string[] = [];
   const { testTimeout = TEST_TIMEOUT } = options;
   const isDoubled = (name: string) => checks.filter(({ law }) => law.name === name).length > 1;
   describe(`laws (seed ${seed})`, () => {
     for (const { law, store, run } of checks) {
       it(isDoubled(law.name) ? `${law.name} (${store})` : law.name, { timeout: testTimeout }, async () => {
-        const { failure } = await run();
+        const result = await run();
+        const { failure } = result;
+        if (result.isCutOff) cutOff.push(cutOffText(result));
         // The failure's own text is the message; a stack of ours would say nothing.
         if (failure !== null) throw Object.assign(new Error(failure.text), { stack: failure.text });
       });
@@ -32,7 +39,23 @@ export function laws<T extends DomainTypes>(app: AppDefinition<T>, options: LawT
     }
     afterAll(() => {
       const missed = coverage.report().filter((one) => one.missed.length > 0);
-      if (missed.length > 0) process.stdout.write(`${coverageText(missed)}\n`);
+      const lines = [...cutOff, ...(missed.length > 0 ? [coverageText(missed)] : [])];
+      if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
     });
   });
+}
+
+function boundByEnvironment(options: LawOptions): LawOptions {
+  const { STATEFOLD_RUNS: runs, STATEFOLD_SEED: seed, STATEFOLD_SHRINK: shrink } = process.env;
+  return {
+    ...(seed === undefined ? {} : { seed: wholeNumber('STATEFOLD_SEED', seed) }),
+    ...options,
+    ...(runs === undefined ? {} : { runs: Math.min(options.runs ?? RUNS, wholeNumber('STATEFOLD_RUNS', runs)) }),
+    ...(shrink === '0' ? { shrink: false } : {}),
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new TypeError(`${name} is a whole number, not '${text}'.`);
 }

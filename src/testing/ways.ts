@@ -5,7 +5,6 @@ import type { AggregateUnderTest, DomainUnderTest } from './domain-under-test.js
 import { drawn } from './drawn.js';
 import { BEGINNING, type Sent } from './history.js';
 import { messageOf, nextState, outcomeOf } from './play.js';
-import { met } from './transitions.js';
 import { waitBefore } from './waits.js';
 
 /** Commands to one aggregate, from its beginning: to any id. */
@@ -74,7 +73,7 @@ class Search {
 
   /** The way with one more command, if it is accepted, and the transitions that it takes. */
   #tried({ way, state: before, version, time }: Walked, command: string) {
-    const { definition, decider, ids } = this.#aggregate;
+    const { definition, decider, transitions, ids } = this.#aggregate;
     const data = this.#domain.commands.data(command, before.context, this.#random);
     const sent = { aggregate: definition.type, command, data, ...waitBefore(this.#random) };
     const at = time + (sent.wait ?? 0);
@@ -84,7 +83,7 @@ class Search {
     const names: string[] = [];
     let state = before;
     for (const each of [message, ...outcome.events]) {
-      for (const { name, passed } of met(decider.stepper, state, each)) if (passed) names.push(name);
+      for (const { name, passed } of transitions.met(state, each)) if (passed) names.push(name);
       state = nextState(decider.stepper, state, each);
     }
     return { way: [...way, sent], state, version: version + outcome.events.length, time: at, met: names };

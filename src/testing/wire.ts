@@ -9,7 +9,7 @@ export type WireFault = 'request lost' | 'reply lost' | 'twice' | 'late';
 export type Faulty = 'append' | 'apply';
 
 /** Answered at once and here, whatever the wire does. */
-const LOCAL: ReadonlySet<string> = new Set(['now', 'onAppend', 'onApply']);
+const LOCAL: ReadonlySet<string> = new Set(['now', 'onAppend', 'onApply', 'onChange']);
 
 /** Turns of the event loop that a late request takes. */
 const LATE_TURNS = 40;

@@ -1,5 +1,6 @@
 // Makes steps for the tables' contract: short to write, complete as the port wants them.
-import type { Epoch, Mark, Partition, Position } from '../../src/kernel/place.js';
+import { BEFORE_FIRST, type Epoch, type Mark, type Partition, type Position } from '../../src/kernel/place.js';
+import type { EventLog } from '../../src/log/event-log.js';
 import type {
   ApplyStep,
   Checkpoint,
@@ -28,6 +29,14 @@ export function checkpoint(step: number): Checkpoint {
     mark: step.toString(16).padStart(16, '0') as Mark,
     revision: step,
   };
+}
+
+/** The checkpoint of a fold that has gone up to the end of a block that the log holds. */
+export async function checkpointAt(log: EventLog, position: number, revision = 1): Promise<Checkpoint> {
+  const blocks = await log.read(PARTITION, BEFORE_FIRST, 1 << 20);
+  const block = blocks.find(({ last }) => last === position);
+  if (block === undefined) throw new Error(`No block ends at position ${position}.`);
+  return { epoch: block.epoch, position: block.last, mark: block.mark, revision };
 }
 
 /** What a step changes; the tables of `TABLE` and `INDEX` unless it says others. */

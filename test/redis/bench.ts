@@ -18,6 +18,8 @@ export interface RedisBench {
   /** A plain client. */
   client(url: string): Redis;
   connect(wanted: Wanted): Promise<StoreConnection>;
+  /** Has something else closed after the test, before what it was made of. */
+  atEnd(end: () => Promise<void>): void;
   /** What connections have warned of. */
   readonly warnings: string[];
 }
@@ -32,6 +34,9 @@ export function redisBench(): RedisBench {
   });
   return {
     warnings,
+    atEnd: (end) => {
+      ends.push(end);
+    },
     server: async (settings) => {
       const server = await startRedis(settings);
       ends.push(server.dispose);

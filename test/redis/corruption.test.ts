@@ -1,6 +1,7 @@
 // A log that is not as it was written is found out by whoever reads it: a flipped byte, a missing, foreign or reordered entry.
 import type { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
+import { tagOf } from '../../src/kernel/hash.js';
 import { NO_VERSION } from '../../src/kernel/version.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import { Keys } from '../../src/store/redis/keys.js';
@@ -81,11 +82,36 @@ describeRedis('a log that was changed behind our back', () => {
     expect(await log.history(order('o1'), NO_VERSION, 10)).toHaveLength(1);
   });
 
+  it('is found out by whoever loads an aggregate, by every byte of its block that is flipped', async () => {
+    const { log, rewrite } = await fiveBlocks();
+    let original: Entry[] = [];
+    await rewrite((entries) => {
+      original = entries;
+      return entries;
+    });
+    const fields = original[2]?.[1] ?? [];
+    for (const name of ['block', 'mark', 'before', 'time']) {
+      const value = fields[fields.findIndex((field) => field.toString() === name) + 1] as Buffer;
+      for (let at = 0; at < value.length; at += 4) {
+        value[at] = (value[at] ?? 0) ^ 1;
+        await rewrite(() => original);
+        await expect(log.history(order('o2'), NO_VERSION, 10)).rejects.toMatchObject({ code: 'CORRUPT' });
+        await expect(log.find(order('o2'), tagOf('c2'))).rejects.toMatchObject({ code: 'CORRUPT' });
+        value[at] = (value[at] ?? 0) ^ 1;
+      }
+    }
+    const [id = ''] = original[2] ?? [];
+    await rewrite((entries) => entries.with(2, [id, [Buffer.from('a'), Buffer.from('b')]]));
+    await expect(log.history(order('o2'), NO_VERSION, 10)).rejects.toMatchObject({ code: 'CORRUPT' });
+    await rewrite(() => original);
+    expect(await log.history(order('o2'), NO_VERSION, 10)).toHaveLength(1);
+  });
+
   it('is found out by whoever loads an aggregate whose index names another commit', async () => {
     const { log, client } = await fiveBlocks();
     const other = (await client.getBuffer(keys.aggregate(order('o3')))) as Buffer;
     await client.set(keys.aggregate(order('o2')), other);
-    await client.setrange(keys.aggregate(order('o2')), 12, 'otherTag');
+    await client.setrange(keys.aggregate(order('o2')), 10, 'otherTag');
     await expect(log.history(order('o2'), NO_VERSION, 10)).rejects.toMatchObject({ code: 'CORRUPT' });
   });
 

@@ -18,7 +18,7 @@ beforeAll(() => mkdir(folder, { recursive: true }));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('names every TypeScript block', () => {
-  expect(blocks.map(({ name }) => name)).toEqual(['app.ts', 'options.ts']);
+  expect(blocks.map(({ name }) => name)).toEqual(['app.ts', 'workers.ts', 'options.ts']);
   expect(page.match(/^```ts$/gm)).toHaveLength(blocks.length);
 });
 
@@ -44,12 +44,13 @@ it('has a line for every kind of key', () => {
       own.head,
       own.segments,
       own.segment(1),
+      own.leases,
       own.steps,
       own.aggregate({ type: 't', id: 'i' }),
       own.snapshots('t', 1),
     ],
     ...[own.checkpoint({ projection: 'p', generation: 'g' }), own.rows(table, 1), own.rowKeys(table)],
-    ...[own.index({ ...table, index: 'i' }), keys.meta, keys.serving, keys.servingSteps, keys.registry],
+    ...[own.index({ ...table, index: 'i' }), keys.meta, keys.serving, keys.servingSteps, keys.workers, keys.registry],
   ];
   const starts = all.map((key) =>
     key

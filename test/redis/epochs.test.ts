@@ -6,7 +6,7 @@ import type { EventLog } from '../../src/log/event-log.js';
 import { Keys } from '../../src/store/redis/keys.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
-import { checkpoint, contents, step, write } from '../contract/steps.js';
+import { checkpointAt, contents, step, write } from '../contract/steps.js';
 import { describeRedis, follow, outcomeOf, redisBench, rounds } from './bench.js';
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
@@ -65,11 +65,13 @@ describeRedis('a restarted server', () => {
   it('takes a step from a worker that connected before it', async () => {
     const server = await bench.server(DURABLE);
     const { log, tables } = await bench.connect({ url: server.url });
-    await write(tables, { rows: { a: '1' } });
+    for (const name of ['a', 'b']) await store(log, [commit(order(name), NOWHERE, name)]);
+    const [first, second] = [await checkpointAt(log, 1), await checkpointAt(log, 2, 2)];
+    await tables.apply(step(null, first, { rows: { a: '1' } }));
     await server.kill();
     await server.start();
     await appendable(log);
-    expect(await tables.apply(step(checkpoint(1), checkpoint(2), { rows: { a: '2' } }))).toEqual({ kind: 'applied' });
+    expect(await tables.apply(step(first, second, { rows: { a: '2' } }))).toEqual({ kind: 'applied' });
   });
 });
 
@@ -96,10 +98,13 @@ describeRedis('a server that becomes another under an open connection', () => {
 
   it('is adopted before it takes the next step', async () => {
     const { client, identity, url } = await changed();
-    const { tables } = await bench.connect({ url, namespace: 'n' });
-    await write(tables, { rows: { a: '1' } });
+    const { log, tables } = await bench.connect({ url, namespace: 'n' });
+    await store(log, [commit(order('a'), NOWHERE, 'a')]);
+    const first = await checkpointAt(log, 1);
     await client.call('DEBUG', 'CHANGE-REPL-ID');
-    await write(tables, { rows: { a: '2' } });
+    expect(await tables.apply(step(null, first, { rows: { a: '1' } }))).toEqual({ kind: 'applied' });
+    await client.call('DEBUG', 'CHANGE-REPL-ID');
+    expect(await tables.apply(step(first, { ...first, revision: 2 }))).toEqual({ kind: 'applied' });
     expect(await client.hget(new Keys('n').of(PARTITION).head, 'server')).toBe(await identity());
   });
 
@@ -167,9 +172,8 @@ describeRedis('a server that lost what it acknowledged', () => {
     await appendable(log);
     await store(log, [commit(order('b'), NOWHERE, 'b1')]);
     const lost = await placeOf(log);
-    // An epoch that only counted up from the backup's would be that of the lost block again.
-    expect(Number(lost.epoch)).toBe(Number(kept.epoch) + 1);
-    await new Promise((resolve) => setTimeout(resolve, 2100));
+    // One that only counted up from the backup's, or looked at seconds, would be that of the lost block again.
+    expect(Number(lost.epoch)).toBeGreaterThan(Number(kept.epoch) + 1);
     // Somebody restores the backup on a fresh server, and others write to it before we look.
     await server.kill();
     await server.start();

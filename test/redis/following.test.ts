@@ -1,13 +1,16 @@
 // Consumer groups that show true progress, and wake-ups that come also when what was published is lost.
 import type { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
+import { startEngine } from '../../src/engine/start-engine.js';
 import type { Position } from '../../src/kernel/place.js';
 import { Keys } from '../../src/store/redis/keys.js';
+import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { StoreConnection } from '../../src/store/store.js';
 import type { Checkpoint, FoldId } from '../../src/table/tables.js';
 import { commit, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
 import { step } from '../contract/steps.js';
+import { countersApp } from '../support/counters.js';
 import { describeRedis, redisBench } from './bench.js';
 
 const keys = new Keys('n').of(PARTITION);
@@ -171,10 +174,54 @@ describeRedis('a wake-up', () => {
     await writer.tables.serve('Other', null, 'g1');
     await until('all three', () => Object.values(woken).every((times) => times > 0));
     expect(await client.call('PUBSUB', 'SHARDCHANNELS')).toEqual(expect.arrayContaining([keys.appends]));
+    expect(bench.warnings).toEqual([expect.stringMatching(/lets nobody subscribe: NOPERM.*look every second/)]);
     // Nothing new, so that nobody is woken again.
     const before = { ...woken };
     await new Promise((resolve) => setTimeout(resolve, 2200));
     expect(woken).toEqual(before);
+    // Nor is it told again, though subscribing has been tried again.
+    const refusals = async () =>
+      Number(/cmdstat_ssubscribe:.*rejected_calls=(\d+)/.exec(await client.info('commandstats'))?.[1]);
+    await expect.poll(refusals, { timeout: 8000 }).toBeGreaterThan(1);
+    expect(bench.warnings).toHaveLength(1);
+  });
+
+  it('comes to a query that waits for what another process folds, also where nobody may subscribe', async () => {
+    const { url } = await bench.server();
+    const client = bench.client(url);
+    await client.call('ACL', 'SETUSER', 'deaf', 'on', '>pw', '~*', '+@all', '-ssubscribe', 'resetchannels');
+    const engine = async (fold: boolean, user: object) => {
+      const store = redisStore({ url, namespace: 'n', durability: 'memory', onWarning: () => {}, ...user });
+      const started = await startEngine(countersApp, { store, fold });
+      bench.atEnd(() => started.close());
+      return started;
+    };
+    await engine(true, {});
+    for (const user of [{}, { username: 'deaf', password: 'pw' }]) {
+      const front = await engine(false, user);
+      for (let number = 1; number <= 3; number++) {
+        const after = await front.commands.count(`c-${JSON.stringify(user).length}`, { by: 1 });
+        const counterId = after.aggregateId;
+        const { stale, value } = await front.queries.getCount({ counterId }, { after, timeout: 4000 });
+        expect({ stale, count: value?.count }).toEqual({ stale: false, count: number });
+      }
+    }
+  });
+
+  it('is published when a worker comes or goes, and when leases are free', async () => {
+    const { url } = await bench.server();
+    const { leases } = await bench.connect({ url, namespace: 'n' });
+    const heard: string[] = [];
+    const listener = bench.client(url);
+    listener.on('smessage', (_channel: string, message: string) => heard.push(message));
+    await listener.ssubscribe(new Keys('n').servingChannel);
+    const worker = { id: 'w', folds: ['Summary'] };
+    await leases.attend(worker, 60_000);
+    await leases.attend(worker, 60_000);
+    await leases.announce();
+    await leases.leave(worker);
+    await until('three messages', () => heard.length === 3);
+    expect(heard).toEqual(['\n1', '\n2', '\n3']);
   });
 
   it('that was published while nobody was connected is made good', async () => {

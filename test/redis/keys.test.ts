@@ -6,7 +6,7 @@ import type { Partition } from '../../src/kernel/place.js';
 import { version } from '../../src/kernel/version.js';
 import { boundOf, entryOfMember, memberOf } from '../../src/store/redis/index-member.js';
 import { HEAD_BYTES, readHead, readRecords, writeHead } from '../../src/store/redis/index-record.js';
-import { BUCKETS, bucketOf, Keys } from '../../src/store/redis/keys.js';
+import { BUCKETS, bucketOf, Keys, rowBucketOf } from '../../src/store/redis/keys.js';
 import { AWKWARD_NAMES } from '../contract/drafts.js';
 import { describeRedis, redisBench } from './bench.js';
 
@@ -62,7 +62,7 @@ describe('a key', () => {
   });
 
   it('is never one of the keys that are not named after anything', () => {
-    const fixed = [partition.head, partition.segments, partition.steps, partition.segment(1)];
+    const fixed = [partition.head, partition.segments, partition.steps, partition.leases, partition.segment(1)];
     fc.assert(fc.property(anyKey, ({ key }) => !fixed.includes(key)));
   });
 
@@ -76,6 +76,7 @@ describe('a key', () => {
 
   it('finds its bucket by a hash that never changes', () => {
     expect(['', 'a', 'order-1', '😀'].map(bucketOf)).toEqual([25, 32, 18, 9]);
+    expect(['', 'a', 'order-1', '😀'].map(rowBucketOf)).toEqual([1, 0, 2, 1]);
   });
 });
 
@@ -131,7 +132,7 @@ describe('a record of a commit', () => {
     const heads = [
       { version: version(0), tag: '' as Tag },
       { version: version(1), tag: '00000000000000ff' as Tag },
-      { version: version(2 ** 48 - 1), tag: 'ffffffffffffffff' as Tag },
+      { version: version(2 ** 32 - 1), tag: 'ffffffffffffffff' as Tag },
     ];
     for (const head of heads) {
       const bytes = Buffer.alloc(HEAD_BYTES);

@@ -163,7 +163,22 @@ describeRedis('a refused call', () => {
 it.each(SCRIPT_NAMES)('%s.lua reads and judges before it writes', (name) => {
   const lines = scriptOf(name).text.split('\n');
   const command = (line: string): string | undefined => /redis\.call\('(\w+)'/.exec(line)?.[1];
-  const reads = ['INFO', 'TIME', 'HMGET', 'HGET', 'HLEN', 'LLEN', 'STRLEN', 'GETRANGE', 'XRANGE', 'TYPE', 'EXISTS'];
+  const reads = [
+    'INFO',
+    'TIME',
+    'HMGET',
+    'HGET',
+    'HLEN',
+    'LLEN',
+    'STRLEN',
+    'GETRANGE',
+    'XRANGE',
+    'TYPE',
+    'EXISTS',
+    'ZCARD',
+    'ZLEXCOUNT',
+    'ZRANGE',
+  ];
   const isWrite = (line: string): boolean =>
     /redis\.call\((?!'(?:\w+)')/.test(line) || !reads.includes(command(line) ?? 'INFO');
   const firstWrite = lines.findIndex((line) => line.includes('redis.call(') && isWrite(line));

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { NO_VERSION } from '../../src/kernel/version.js';
+import { verifyLog } from '../../src/log/verify-log.js';
+import { examine } from '../../src/store/redis/inspect/doctor.js';
+import { openInspection } from '../../src/store/redis/inspect/inspection.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
 import { entry, FOLD, INDEX, stateOf, TABLE, write } from '../contract/steps.js';
@@ -18,7 +21,7 @@ const RIGHTS = [
   '-@all',
   ...['hello', 'ping', 'info', 'time', 'wait', 'evalsha', 'eval', 'script|load'],
   ...['hget', 'hmget', 'hgetall', 'hlen', 'hset', 'hsetnx', 'hdel', 'hincrby'],
-  ...['strlen', 'getrange', 'append', 'llen', 'lrange', 'rpush', 'type', 'exists', 'unlink'],
+  ...['strlen', 'getrange', 'append', 'set', 'llen', 'lrange', 'rpush', 'type', 'exists', 'unlink'],
   ...['xadd', 'xrange', 'xgroup|create', 'xgroup|setid', 'zadd', 'zrem', 'zrange', 'zlexcount', 'zcard'],
   ...['ssubscribe', 'spublish'],
 ].map((right) => (/^[a-z]/.test(right) && right !== 'on' ? `+${right}` : right));
@@ -31,7 +34,8 @@ describeRedis('a user with the least rights', () => {
     const client = bench.client(server.url);
     await client.call('ACL', 'SETUSER', 'shop', ...RIGHTS);
     const url = `redis://shop:pw@127.0.0.1:${server.port}`;
-    const { log, tables, snapshots, registry } = await bench.connect({ url, namespace: 'shop', segmentBytes: 100 });
+    const connection = await bench.connect({ url, namespace: 'shop', segmentBytes: 100 });
+    const { log, tables, leases, snapshots, registry } = connection;
     let woken = 0;
     log.onAppend(PARTITION, () => woken++);
     tables.onApply(FOLD.projection, () => woken++);
@@ -47,6 +51,12 @@ describeRedis('a user with the least rights', () => {
     expect(await snapshots.save(order('a'), 'f', { head, bytes: Buffer.from('s') })).toBe(true);
     expect(await snapshots.load(order('a'), 'f')).toMatchObject({ head });
     await snapshots.clear('Order');
+    const worker = { id: 'w', folds: [FOLD.projection] };
+    expect(await leases.attend(worker, 10_000)).toEqual([worker]);
+    expect((await leases.take(PARTITION, worker.id, worker.folds, 10_000)).size).toBe(1);
+    await leases.release(PARTITION, worker.id, worker.folds);
+    await leases.leave(worker);
+    expect(await leases.list(PARTITION)).toMatchObject([{ name: FOLD.projection, owner: '' }]);
     await registry.add(new Map([['f', 't']]));
     expect(await registry.read()).toEqual(new Map([['f', 't']]));
     await tables.drop(FOLD, [TABLE], [INDEX]);
@@ -63,6 +73,25 @@ describeRedis('a user with the least rights', () => {
       await expect(thief.call(...(command as [string, ...string[]]))).rejects.toThrow('NOPERM');
     }
     await expect(thief.call('HGET', '{bank:0}head', 'mark')).rejects.toThrow('NOPERM');
+  });
+
+  it('can verify a log and look at it with a few commands more, and without CONFIG', async () => {
+    const server = await bench.server();
+    const client = bench.client(server.url);
+    const more = ['+scan', '+xlen', '+xrevrange', '+memory|usage', '+pttl', '+xinfo|groups'];
+    await client.call('ACL', 'SETUSER', 'shop', ...RIGHTS, ...more);
+    const url = `redis://shop:pw@127.0.0.1:${server.port}`;
+    const { log, audit } = await bench.connect({ url, namespace: 'shop', segmentBytes: 100 });
+    for (const id of ['a', 'b', 'c']) await store(log, chain(order(id), NOWHERE, ['1', '2']));
+    expect(await verifyLog({ log, ...(audit === undefined ? {} : { audit }) })).toMatchObject({
+      blocks: 3,
+      findings: [],
+    });
+    const inspection = await openInspection({ url, namespace: 'shop' });
+    const { findings, partitions } = await examine(inspection, 'memory');
+    inspection.close();
+    expect(partitions).toMatchObject([{ position: 6, segments: 3 }]);
+    expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
 

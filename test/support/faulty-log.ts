@@ -61,6 +61,7 @@ function delegate(log: EventLog): Omit<EventLog, 'append'> {
     shared: log.shared,
     now: () => log.now(),
     head: (partition) => log.head(partition),
+    epoch: (partition) => log.epoch(partition),
     read: (partition, after, maxBytes) => log.read(partition, after, maxBytes),
     history: (aggregate, after, limit) => log.history(aggregate, after, limit),
     aggregateHead: (aggregate) => log.aggregateHead(aggregate),

@@ -18,16 +18,20 @@ export interface Alteration {
 export function plantedStore(make: () => Alteration): OpenStore {
   return (options) => {
     const store = memoryStore(options);
-    const { log, tables, snapshots } = make();
-    const altered = (connection: StoreConnection): StoreConnection => ({
-      ...connection,
-      log: log === undefined ? connection.log : overriding(connection.log, log(connection.log)),
-      tables: tables === undefined ? connection.tables : overriding(connection.tables, tables(connection.tables)),
-      snapshots:
-        snapshots === undefined
-          ? connection.snapshots
-          : overriding(connection.snapshots, snapshots(connection.snapshots)),
-    });
-    return { name: store.name, connect: async () => altered(await store.connect()) };
+    const alteration = make();
+    return { name: store.name, connect: async () => altered(await store.connect(), alteration) };
+  };
+}
+
+/** A connection with a mistake. */
+export function altered(connection: StoreConnection, { log, tables, snapshots }: Alteration): StoreConnection {
+  return {
+    ...connection,
+    log: log === undefined ? connection.log : overriding(connection.log, log(connection.log)),
+    tables: tables === undefined ? connection.tables : overriding(connection.tables, tables(connection.tables)),
+    snapshots:
+      snapshots === undefined
+        ? connection.snapshots
+        : overriding(connection.snapshots, snapshots(connection.snapshots)),
   };
 }

@@ -18,6 +18,10 @@ export interface TcpProxy {
   readonly port: number;
   readonly url: string;
   mode: ProxyMode;
+  /** Where connections that are made from now on lead: an address that moves when another server takes over. */
+  target: number;
+  /** Sees what servers send, and may give other bytes instead. */
+  onReply: ((chunk: Buffer, connection: object) => Buffer) | null;
   /** Added to each direction. */
   latencyMs: number;
   readonly happened: Map<ProxyFault, number>;
@@ -37,7 +41,7 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
   let held: (() => void)[] = [];
 
   const listener = createServer((client) => {
-    const server = connect(targetPort, '127.0.0.1');
+    const server = connect(proxy.target, '127.0.0.1');
     const pair = { client, server };
     pairs.add(pair);
     let owes = 0;
@@ -65,7 +69,8 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     });
     server.on('data', (chunk) => {
       if (isLost || proxy.mode === 'black-hole' || proxy.mode === 'drop-replies') return swallow();
-      later(() => client.write(chunk));
+      const seen = proxy.onReply === null ? chunk : proxy.onReply(chunk, pair);
+      later(() => client.write(seen));
     });
     client.on('close', () => {
       if (owes === 0) server.end();
@@ -92,6 +97,8 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     port,
     url: `redis://127.0.0.1:${port}`,
     mode: 'pass',
+    target: targetPort,
+    onReply: null,
     latencyMs: 0,
     happened: new Map(),
     release: () => {

@@ -1,7 +1,7 @@
 // What the words of tests accept, and what they refuse at compile time.
 import type { CustomerId } from '../../domain/order.domain.js';
 import { app, given, invariant } from '../../generated/testing.js';
-import { checkLaws, refused } from '../../src/testing/index.js';
+import { checkLaws, refused, startTestEngine } from '../../src/testing/index.js';
 import { placing } from '../support/shop.js';
 
 const placed = { type: 'OrderPlaced', data: placing() } as const;
@@ -32,3 +32,15 @@ invariant.Order('has a colour', ({ colour }) => colour !== null);
 invariant.Invoice('is paid', () => true);
 
 void checkLaws(app, { only: ['rebuilt = live'] });
+
+const shop = await startTestEngine(app, { commandTimeout: 100 });
+void shop.given([placed]).when({ type: 'DeliverOrder', data: {} }).then(refused('notLastLine'));
+void shop.given().then({ CustomerTotals: [] });
+// @ts-expect-error no event is named so
+shop.given([{ type: 'OrderLost', data: {} }]);
+// @ts-expect-error data of another command
+shop.given([placed]).when({ type: 'PayOrder', data: { reason: 'none' } });
+// @ts-expect-error nothing is compared before it is told with what
+await shop.given([placed]);
+// @ts-expect-error no read model is named so
+void shop.given().then({ Orders: [] });

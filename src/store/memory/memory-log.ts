@@ -1,6 +1,6 @@
 // The event log of one connection to a memory store. Holds no state but whether the connection is open.
 import type { Tag } from '../../kernel/hash.js';
-import type { Partition, Place, Position } from '../../kernel/place.js';
+import type { Epoch, Partition, Place, Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
 import type {
   AggregateKey,
@@ -53,6 +53,10 @@ export class MemoryLog implements EventLog {
 
   async head(partition: Partition): Promise<LogHead> {
     return this.#partition(partition).head();
+  }
+
+  async epoch(partition: Partition): Promise<Epoch> {
+    return this.#partition(partition).epoch;
   }
 
   async read(partition: Partition, after: Position, maxBytes: number): Promise<readonly StoredBlock[]> {

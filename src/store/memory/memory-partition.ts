@@ -20,18 +20,24 @@ import { type AggregateCommits, CommitIndex } from './commit-index.js';
 /** The whole state of a partition. Every method runs to its end at once: nobody sees half an append. */
 export class MemoryPartition {
   readonly #partition: Partition;
-  readonly #epoch: Epoch;
+  readonly #epoch: () => Epoch;
   readonly #blocks: StoredBlock[] = [];
   readonly #commits = new CommitIndex();
 
-  constructor(partition: Partition, epoch: Epoch) {
+  /** `epoch` says which incarnation of the log it is now. */
+  constructor(partition: Partition, epoch: () => Epoch) {
     this.#partition = partition;
     this.#epoch = epoch;
   }
 
+  /** The epoch of now. */
+  get epoch(): Epoch {
+    return this.#epoch();
+  }
+
   head(): LogHead {
     const last = this.#blocks.at(-1);
-    return { epoch: this.#epoch, position: last?.last ?? BEFORE_FIRST, mark: last?.mark ?? FIRST_MARK };
+    return { epoch: this.#epoch(), position: last?.last ?? BEFORE_FIRST, mark: last?.mark ?? FIRST_MARK };
   }
 
   append(block: BlockDraft, now: number): Appended {
@@ -44,14 +50,14 @@ export class MemoryPartition {
     const bytes = blockBytes(block);
     const first = (before.position + 1) as Position;
     const last = (before.position + block.commits.length) as Position;
-    const mark = nextMark(before.mark, digestOf(bytes));
+    const mark = nextMark(before.mark, digestOf(bytes), { epoch: before.epoch, storedAt: now });
     // Nothing below can fail: a block is stored with its index or not at all.
     block.commits.forEach(({ next }, index) => {
       this.#commits.add(standings[index] as AggregateCommits, next);
     });
     this.#blocks.push({
       partition: this.#partition,
-      epoch: this.#epoch,
+      epoch: before.epoch,
       first,
       last,
       markBefore: before.mark,
@@ -59,7 +65,7 @@ export class MemoryPartition {
       storedAt: now,
       bytes,
     });
-    return { kind: 'appended', epoch: this.#epoch, first, mark, checks };
+    return { kind: 'appended', epoch: before.epoch, first, mark, checks };
   }
 
   read(after: Position, maxBytes: number): readonly StoredBlock[] {
@@ -94,9 +100,9 @@ export class MemoryPartition {
   }
 
   holds({ epoch, position, mark }: Place): boolean {
-    if (epoch !== this.#epoch) return false;
-    if (position === BEFORE_FIRST) return mark === FIRST_MARK;
-    return position > 0 && this.#blocks[this.#covering(position)]?.mark === mark;
+    if (position === BEFORE_FIRST) return mark === FIRST_MARK && epoch === this.#epoch();
+    const block = position > 0 ? this.#blocks[this.#covering(position)] : undefined;
+    return block?.mark === mark && block.epoch === epoch;
   }
 
   #load(positions: readonly Position[]): readonly StoredCommit[] {

@@ -4,6 +4,7 @@ import { Gate } from '../gate.js';
 import { mustBePartitions } from '../partitions.js';
 import type { Store } from '../store.js';
 import { WakeUps } from '../wake-ups.js';
+import { MemoryLeaseSpace, MemoryLeases } from './memory-leases.js';
 import { MemoryLog } from './memory-log.js';
 import { MemoryPartition } from './memory-partition.js';
 import { MemoryRegistry } from './memory-registry.js';
@@ -14,10 +15,12 @@ import { MemoryTableSpace, MemoryTables } from './memory-tables.js';
 export interface MemoryStoreOptions {
   /** P: how many partitions the log has. Default 1. */
   readonly partitions?: number;
-  /** The clock that judges deadlines and dates blocks: ms since 1970. Default: the system's. */
+  /** The clock that judges deadlines and leases, and dates blocks: ms since 1970. Default: the system's. */
   readonly now?: () => number;
   /** Whether engines must expect others to append, and so confirm their answers without a commit. Default true. */
   readonly shared?: boolean;
+  /** Which incarnation of the log it is now: decimal digits. Default: one, for as long as the store lives. */
+  readonly epoch?: () => string;
 }
 
 /**
@@ -28,7 +31,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const { partitions = 1, now = Date.now, shared = true } = options;
   mustBePartitions(partitions);
   // Seconds at the start, so that a place of an earlier life is told apart.
-  const epoch = String(Math.max(1, Math.floor(now() / 1000))) as Epoch;
+  const first = String(Math.max(1, Math.floor(now() / 1000)));
+  const epoch = () => (options.epoch?.() ?? first) as Epoch;
   const log = {
     partitions: Array.from({ length: partitions }, (_, index) => new MemoryPartition(index as Partition, epoch)),
     wakeUps: new WakeUps<Partition>(),
@@ -36,6 +40,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     now,
   };
   const tables = new MemoryTableSpace();
+  const leases = new MemoryLeaseSpace(partitions, now);
   const snapshots: KeptSnapshots = new Map();
   const descriptors = new Map<string, string>();
   return {
@@ -44,7 +49,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       const gate = new Gate();
       return {
         log: new MemoryLog(log, gate),
-        tables: new MemoryTables(tables, gate),
+        tables: new MemoryTables(tables, { leases, epoch }, gate),
+        leases: new MemoryLeases(leases, gate),
         snapshots: new MemorySnapshots(snapshots, log.partitions, gate),
         registry: new MemoryRegistry(descriptors, gate),
         close: async () => gate.close(),

@@ -1,5 +1,5 @@
 // The tables of one connection to a memory store, and the state that all its connections share.
-import type { Partition } from '../../kernel/place.js';
+import type { Epoch, Partition } from '../../kernel/place.js';
 import type {
   Applied,
   ApplyStep,
@@ -8,11 +8,14 @@ import type {
   FoldId,
   IndexEntry,
   IndexId,
+  Slice,
+  SliceRequest,
   TableId,
   Tables,
 } from '../../table/tables.js';
 import type { Gate } from '../gate.js';
 import { WakeUps } from '../wake-ups.js';
+import type { MemoryLeaseSpace } from './memory-leases.js';
 import { SortedEntries } from './sorted-entries.js';
 
 /** One thing per partition. */
@@ -28,13 +31,22 @@ export class MemoryTableSpace {
   readonly wakeUps = new WakeUps<string>();
 }
 
+/** What steps are compared with beside the tables themselves. */
+export interface BesideTables {
+  readonly leases: MemoryLeaseSpace;
+  /** The epoch that the log is in. */
+  readonly epoch: () => Epoch;
+}
+
 /** `Tables` over shared state. Methods are async for the port's sake: each does its work at once, when it is called. */
 export class MemoryTables implements Tables {
   readonly #space: MemoryTableSpace;
+  readonly #beside: BesideTables;
   readonly #gate: Gate;
 
-  constructor(space: MemoryTableSpace, gate: Gate) {
+  constructor(space: MemoryTableSpace, beside: BesideTables, gate: Gate) {
     this.#space = space;
+    this.#beside = beside;
     this.#gate = gate;
   }
 
@@ -44,9 +56,12 @@ export class MemoryTables implements Tables {
 
   async apply(step: ApplyStep): Promise<Applied> {
     const space = this.#open();
-    const { fold, partition, expects, next } = step;
+    const { fold, partition, expects, next, lease, readIn } = step;
+    const { leases, epoch } = this.#beside;
+    if (lease !== undefined && leases.fenceOf(partition, lease.name) !== lease.fence) return { kind: 'fenced' };
     const actual = copyOf(space.checkpoints.get(foldName(fold))?.get(partition));
-    if (!sameCheckpoint(actual, expects)) return { kind: 'conflict', actual };
+    const isOfNow = readIn === undefined || readIn === epoch();
+    if (!isOfNow || !sameCheckpoint(actual, expects)) return { kind: 'conflict', actual };
     for (const { table, rows } of step.rows) {
       const part = partOf(space.rows, tableName(table), partition);
       for (const [key, row] of rows) {
@@ -82,6 +97,22 @@ export class MemoryTables implements Tables {
     return this.#open().indexes.get(indexName(index))?.get(partition)?.count(range.from, range.to) ?? 0;
   }
 
+  async slice({ fold, index, partition, counted, range }: SliceRequest): Promise<Slice | null> {
+    const space = this.#open();
+    if (!space.checkpoints.get(foldName(fold))?.has(partition)) return null;
+    const part = space.indexes.get(indexName(index))?.get(partition);
+    const found = part?.slice(range) ?? [];
+    const rows = space.rows.get(tableName(index))?.get(partition);
+    return {
+      total: part?.count(counted.from, counted.to) ?? 0,
+      entries: found.map(([entry, key]) => ({ entry, key })),
+      rows: found.map(([, key]) => {
+        const row = rows?.get(key);
+        return row === undefined ? null : Buffer.from(row);
+      }),
+    };
+  }
+
   async scan(
     table: TableId,
     partition: Partition,
@@ -103,6 +134,10 @@ export class MemoryTables implements Tables {
 
   async serving(projection: string): Promise<string | null> {
     return this.#open().serving.get(projection) ?? null;
+  }
+
+  lastServing(projection: string): Promise<string | null> {
+    return this.serving(projection);
   }
 
   async serve(projection: string, from: string | null, to: string): Promise<boolean> {

@@ -1,14 +1,18 @@
-// An entry of an index as a member of a sorted set: its text, a NUL, the key of its row. Keeps the order of texts.
+// An entry of an index as a member of a sorted set: its text, a NUL, the bucket of its row, the row's key. Keeps the order of texts.
 import type { IndexEntry } from '../../table/tables.js';
+import { rowBucketOf } from './keys.js';
 
 // Only U+0000 and U+0001 are escaped, so that NUL stands below everything that a text can go on with.
 const ESCAPE = '\u0001';
 const ESCAPED_NUL = '\u0001\u0001';
 const ESCAPED_ESCAPE = '\u0001\u0002';
 
+// A script that finds entries finds their rows by it. '0' is the first: buckets are few.
+const FIRST_BUCKET = 0x30;
+
 /** The member of an entry. */
 export function memberOf({ entry, key }: IndexEntry): string {
-  return `${escapeText(entry)}\0${key}`;
+  return `${escapeText(entry)}\0${String.fromCharCode(FIRST_BUCKET + rowBucketOf(key))}${key}`;
 }
 
 /** A bound that stands where an entry of a text would, before all keys. */
@@ -19,7 +23,7 @@ export function boundOf(text: string): string {
 /** The entry of a member. */
 export function entryOfMember(member: string): IndexEntry {
   const end = member.indexOf('\0');
-  return { entry: unescapeText(member.slice(0, end)), key: member.slice(end + 1) };
+  return { entry: unescapeText(member.slice(0, end)), key: member.slice(end + 2) };
 }
 
 function escapeText(text: string): string {

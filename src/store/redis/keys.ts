@@ -4,8 +4,11 @@ import type { Partition } from '../../kernel/place.js';
 import type { AggregateKey } from '../../log/event-log.js';
 import type { FoldId, IndexId, TableId } from '../../table/tables.js';
 
-/** How many hashes the rows of one table, or the snapshots of one type, are spread over in a partition. */
+/** How many hashes the snapshots of one type are spread over in a partition. */
 export const BUCKETS = 64;
+
+/** How many hashes the rows of one table are spread over in a partition: few, since a page looks into each. */
+const ROW_BUCKETS = 4;
 
 const NAMESPACE = /^[A-Za-z0-9._~-]{1,64}$/;
 
@@ -49,6 +52,11 @@ export class Keys {
     return `${this.prefix}meta}steps!`;
   }
 
+  /** Sorted set: the workers that fold, and what each of them can, by when they are gone; see `lua/attend.lua`. */
+  get workers(): string {
+    return `${this.prefix}meta}workers`;
+  }
+
   /** Hash: texts of descriptors by fingerprint. */
   get registry(): string {
     return `${this.prefix}meta}registry`;
@@ -63,6 +71,8 @@ export class Keys {
 /** The keys of one partition. */
 export class PartitionKeys {
   readonly #tag: string;
+  /** Few: a domain has a number of types. */
+  readonly #aggregates = new Map<string, Buffer>();
 
   constructor(tag: string) {
     this.#tag = tag;
@@ -85,7 +95,16 @@ export class PartitionKeys {
 
   /** String: one record per commit of an aggregate; see `index-record.ts`. */
   aggregate({ type, id }: AggregateKey): string {
-    return `${this.#tag}agg:${part(type)}:${rest(id)}`;
+    return `${this.#tag}agg:${part(type)}:${lastPart(id)}`;
+  }
+
+  /** What the keys of all aggregates of one type begin with; the id follows, as `lastPart` gives it. */
+  aggregates(type: string): Buffer {
+    const known = this.#aggregates.get(type);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(`${this.#tag}agg:${part(type)}:`);
+    this.#aggregates.set(type, bytes);
+    return bytes;
   }
 
   /** Hash: snapshots of aggregates of one type, by fingerprint and id. */
@@ -95,7 +114,12 @@ export class PartitionKeys {
 
   /** Hash: the checkpoint of a fold. */
   checkpoint({ projection, generation }: FoldId): string {
-    return `${this.#tag}cp:${part(projection)}:${rest(generation)}`;
+    return `${this.#tag}cp:${part(projection)}:${lastPart(generation)}`;
+  }
+
+  /** Hash: the leases of folds, by name, each as `<fence> <end> <worker>`; see `lua/lease.lua`. */
+  get leases(): string {
+    return `${this.#tag}leases`;
   }
 
   /** Hash: how many steps each projection has made. */
@@ -108,14 +132,20 @@ export class PartitionKeys {
     return `${this.#tag}row:${part(table)}:${part(generation)}:${bucket}`;
   }
 
+  /** All hashes with rows of a table, in the order of their buckets. */
+  allRows(table: TableId): readonly string[] {
+    const first = this.rows(table, 0).slice(0, -1);
+    return Array.from({ length: ROW_BUCKETS }, (_, bucket) => `${first}${bucket}`);
+  }
+
   /** Sorted set, all scores 0: the keys of a table's rows. */
   rowKeys({ table, generation }: TableId): string {
-    return `${this.#tag}keys:${part(table)}:${rest(generation)}`;
+    return `${this.#tag}keys:${part(table)}:${lastPart(generation)}`;
   }
 
   /** Sorted set, all scores 0: the entries of an index; see `index-member.ts`. */
   index({ table, generation, index }: IndexId): string {
-    return `${this.#tag}ix:${part(table)}:${part(generation)}:${rest(index)}`;
+    return `${this.#tag}ix:${part(table)}:${part(generation)}:${lastPart(index)}`;
   }
 
   /** Channel: a block was appended. */
@@ -129,10 +159,19 @@ export class PartitionKeys {
   }
 }
 
-/** The bucket of a name: FNV-1a over its UTF-16 units. Rows are found by it: it may never change. */
+/** The bucket of a name: FNV-1a over its UTF-16 units. Snapshots are found by it: it may never change. */
 export function bucketOf(name: string): number {
+  return mixedHash(name) % BUCKETS;
+}
+
+/** The bucket of a row's key, likewise. */
+export function rowBucketOf(key: string): number {
+  return mixedHash(key) % ROW_BUCKETS;
+}
+
+function mixedHash(name: string): number {
   const hash = fnv1a(name);
-  return ((hash ^ (hash >>> 16)) >>> 0) % BUCKETS;
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** A name that others follow: it must not hold the sign between them. */
@@ -140,8 +179,8 @@ function part(name: string): string {
   return wellFormed(name).replaceAll('%', '%25').replaceAll(':', '%3A');
 }
 
-/** A name that stands last. */
-function rest(name: string): string {
+/** A name that stands last in a key. Throws a `RangeError` for one that cannot be stored. */
+export function lastPart(name: string): string {
   return wellFormed(name);
 }
 

@@ -20,6 +20,8 @@ export interface LogEndPorts {
   readonly reader: PartitionReader;
   readonly clock: ServerClock;
   readonly warn: Warn;
+  /** Called on a server that goes on in another epoch than the known one, before anything is written to it. */
+  readonly onNewEpoch: (wire: Wire, until: number) => Promise<void>;
 }
 
 /** The end of one partition's log. */
@@ -69,7 +71,7 @@ export class LogEnd {
   }
 
   async #renew(wire: Wire, until: number): Promise<void> {
-    const { partition, keys, segments, reader, clock, warn } = this.#ports;
+    const { partition, keys, segments, reader, clock, warn, onNewEpoch } = this.#ports;
     const adopted = await adopt(wire, keys, partition, until);
     clock.heard(adopted.now);
     const [known, highest] = [this.#epoch, this.#highest];
@@ -77,6 +79,7 @@ export class LogEnd {
       warn(
         `Partition ${partition} goes on in epoch ${adopted.epoch}: before, it was ${known}. Its server was restarted or replaced.`,
       );
+      await onNewEpoch(wire, until);
     }
     // Another incarnation may have cut its log elsewhere.
     if (known !== adopted.epoch) segments.forget();
@@ -87,16 +90,20 @@ export class LogEnd {
     this.#segment = adopted.segment;
     if (isHeld) return;
     this.#highest = null;
-    this.#loss = truncated(partition, highest.position, adopted.position);
+    this.#loss = truncated(partition, highest, adopted.position);
     warn(this.#loss.message);
   }
 }
 
-function truncated(partition: Partition, known: Position, actual: Position): StatefoldError<'LOG_TRUNCATED'> {
+function truncated(
+  partition: Partition,
+  { position: known, epoch }: LogHead,
+  actual: Position,
+): StatefoldError<'LOG_TRUNCATED'> {
   const message =
     `Partition ${partition}: the log ends at position ${actual}, and no longer holds position ${known}, which was acknowledged ` +
     'here. The server has lost writes: compare it with its replicas and backups.';
-  return new StatefoldError('LOG_TRUNCATED', message, { partition, known, actual });
+  return new StatefoldError('LOG_TRUNCATED', message, { partition, known, actual, epoch });
 }
 
 /** The place of the last commit of an appended block. */

@@ -1,10 +1,10 @@
 // Reads one partition: blocks in order, commits of one aggregate, places. Proves what it reads, and writes nothing.
 import type { Tag } from '../../kernel/hash.js';
-import { BEFORE_FIRST, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
+import { BEFORE_FIRST, type Epoch, FIRST_MARK, type Partition, type Place, type Position } from '../../kernel/place.js';
 import { NO_VERSION, type Version } from '../../kernel/version.js';
 import type { AggregateKey, Head, LogHead, StoredBlock, StoredCommit } from '../../log/event-log.js';
 import { sameHead } from '../head.js';
-import { corrupt, mustFollow, readBlockEntry, readEntryId } from './block-entry.js';
+import { type BlockEntry, corrupt, mustFollow, readBlockEntry, readEntryId } from './block-entry.js';
 import { HEAD_BYTES, type IndexRecord, RECORD_BYTES, readHead, readRecords } from './index-record.js';
 import type { PartitionKeys } from './keys.js';
 import { commits, type FoundCommit, indexAbove, indexTagged, place } from './scripts.js';
@@ -48,13 +48,20 @@ export class PartitionReader {
     };
   }
 
+  /** See `EventLog.epoch`. */
+  async epoch(wire: Wire, until: number): Promise<Epoch> {
+    const epoch = await wire.send('hget', [this.#keys.head, 'epoch'], until, 'utf8');
+    if (typeof epoch !== 'string') throw corrupt(this.#partition, 'the head of the log is gone');
+    return epoch as Epoch;
+  }
+
   /** See `EventLog.read`. */
   async read(
     wire: Wire,
     from: { readonly after: Position; readonly maxBytes: number },
     until: number,
   ): Promise<readonly StoredBlock[]> {
-    const blocks: StoredBlock[] = [];
+    const blocks: BlockEntry[] = [];
     let bytes = 0;
     let next = (from.after + 1) as Position;
     let segment = this.#segments.holderOf(next);
@@ -178,6 +185,9 @@ export class PartitionReader {
 
   #prove(record: IndexRecord, { position, found }: FoundCommit): StoredCommit | null {
     if (found === null) return null;
+    if (found === 'forged') {
+      throw corrupt(this.#partition, `the block that holds position ${position} is not the one that was written`);
+    }
     const head = readHead(found.head, 0);
     if (position !== record.position || !sameHead(head, record.head)) {
       throw corrupt(

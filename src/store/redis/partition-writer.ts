@@ -1,6 +1,6 @@
 // Appends to one partition: one script per block, sent once. Whatever becomes of it has a decided outcome.
 import { StatefoldError } from '../../kernel/error.js';
-import type { Appended, BlockDraft } from '../../log/event-log.js';
+import type { Appended, BlockDraft, StoredBlock } from '../../log/event-log.js';
 import { type AppendPlan, outcomeOf, planAppend } from './append-plan.js';
 import type { PartitionKeys } from './keys.js';
 import type { Link } from './link.js';
@@ -21,6 +21,8 @@ export interface WriterPorts {
   readonly segmentBytes: number;
   /** How many replicas must have a block before it is acknowledged, and how long to wait for them (ms); `null` = none. */
   readonly replicas: { readonly count: number; readonly timeoutMs: number } | null;
+  /** Told of each block that is acknowledged, and of where it was stored. */
+  readonly onStored: (block: Omit<StoredBlock, 'partition'>) => void;
   /** Why the server must not be written to; `null` while it may. */
   readonly unsafe: () => StatefoldError<'UNSAFE_SERVER'> | null;
 }
@@ -79,7 +81,7 @@ export class PartitionWriter {
       const { epoch, segment } = end;
       const sent = append(
         wire,
-        { keys, epoch, segment, segmentBytes, aggregates: plan.aggregates, block: plan.block },
+        { keys, epoch, segment, segmentBytes, aggregates: plan.aggregates.keys, block: plan.block },
         until,
       );
       // Right behind the block on the same connection: it waits for what this connection has written.
@@ -117,14 +119,18 @@ export class PartitionWriter {
     answer: Extract<AppendAnswer, { readonly kind: 'appended' | 'looked' }>,
     reached: Promise<number> | null,
   ): Promise<void> {
-    const { replicas, end } = this.#ports;
+    const { replicas, end, onStored } = this.#ports;
     if (replicas !== null && reached !== null) {
       const count = await reached;
       if (count < replicas.count) {
         throw new WireError('lost', `the block is stored, and ${count} of ${replicas.count} replicas have it`);
       }
     }
-    end.acknowledged(lastOf(answer, plan.draft.commits.length), answer.segment);
+    const last = lastOf(answer, plan.draft.commits.length);
+    end.acknowledged(last, answer.segment);
+    if (plan.block === null) return;
+    const { epoch, position: first, before: markBefore, mark, now: storedAt } = answer;
+    onStored({ epoch, first, last: last.position, markBefore, mark, storedAt, bytes: plan.block.bytes });
   }
 
   #waitForReplicas(wire: Wire, until: number): Promise<number> | null {

@@ -32,7 +32,7 @@ export class Pulse {
   /** Resolves once it listens, and knows where everything stands: whatever happens from then on is noticed. */
   async start(): Promise<void> {
     const { subscriber, reader } = this.#ports;
-    // Where a server does not let us subscribe, the look every second has to do; the link goes on trying by itself.
+    // Where a server does not let us subscribe, which the guard tells, the look every second has to do; the link goes on trying.
     await subscriber.run(async () => {}, { resend: true }).catch(() => {});
     await reader.run((wire, until) => this.#look(wire, until), { resend: true });
     this.#timer = setInterval(() => void this.#beat(), BEAT_MS).unref();

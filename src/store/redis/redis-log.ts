@@ -1,6 +1,6 @@
 // The event log of one connection to a Redis store: finds the partition, and says what went wrong in the port's words.
 import type { Tag } from '../../kernel/hash.js';
-import type { Partition, Place, Position } from '../../kernel/place.js';
+import type { Epoch, Partition, Place, Position } from '../../kernel/place.js';
 import type { Version } from '../../kernel/version.js';
 import type {
   AggregateKey,
@@ -14,7 +14,9 @@ import type {
 } from '../../log/event-log.js';
 import type { Gate } from '../gate.js';
 import { homeOf, mustLiveIn, partitionAt } from '../partitions.js';
+import type { LogEnd } from './log-end.js';
 import type { Notices } from './notices.js';
+import type { OwnBlocks } from './own-blocks.js';
 import type { PartitionReader } from './partition-reader.js';
 import type { PartitionWriter } from './partition-writer.js';
 import type { Reading } from './reading.js';
@@ -24,6 +26,8 @@ import type { ServerClock } from './server-clock.js';
 export interface RedisPartition {
   readonly reader: PartitionReader;
   readonly writer: PartitionWriter;
+  readonly own: OwnBlocks;
+  readonly end: Pick<LogEnd, 'epoch'>;
 }
 
 /** What a log is made of. */
@@ -61,8 +65,18 @@ export class RedisLog implements EventLog {
     return this.#ports.reading.read((wire, until) => reader.head(wire, until));
   }
 
+  async epoch(partition: Partition): Promise<Epoch> {
+    const { reader, own } = this.#partition(partition);
+    const epoch = await this.#ports.reading.read((wire, until) => reader.epoch(wire, until));
+    own.enter(epoch);
+    return epoch;
+  }
+
   async read(partition: Partition, after: Position, maxBytes: number): Promise<readonly StoredBlock[]> {
-    const { reader } = this.#partition(partition);
+    const { reader, own, end } = this.#partition(partition);
+    own.enter(end.epoch);
+    const known = own.behind(after, maxBytes);
+    if (known.length > 0) return known;
     return this.#ports.reading.read((wire, until) => reader.read(wire, { after, maxBytes }, until));
   }
 

@@ -6,17 +6,21 @@ import type { SnapshotDraft, Snapshots, StoredSnapshot } from '../../log/snapsho
 import { homeOf } from '../partitions.js';
 import { HEAD_BYTES, readHead, writeHead } from './index-record.js';
 import { BUCKETS, bucketOf, type Keys } from './keys.js';
+import type { LogEnd } from './log-end.js';
 import type { Reading } from './reading.js';
 import type { RedisPartition } from './redis-log.js';
 import { type SnapshotKeys, saveSnapshot } from './scripts.js';
 
+/** One partition, as snapshots are proved and kept in it. */
+type SnapshotPartition = Pick<RedisPartition, 'reader'> & { readonly end: LogEnd };
+
 /** `Snapshots` on a server. */
 export class RedisSnapshots implements Snapshots {
   readonly #keys: Keys;
-  readonly #partitions: readonly RedisPartition[];
+  readonly #partitions: readonly SnapshotPartition[];
   readonly #reading: Reading;
 
-  constructor(keys: Keys, partitions: readonly RedisPartition[], reading: Reading) {
+  constructor(keys: Keys, partitions: readonly SnapshotPartition[], reading: Reading) {
     this.#keys = keys;
     this.#partitions = partitions;
     this.#reading = reading;
@@ -39,7 +43,14 @@ export class RedisSnapshots implements Snapshots {
     const written = Buffer.alloc(HEAD_BYTES);
     writeHead(written, 0, head);
     const snapshot = { head: written, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-    return this.#reading.read((wire, until) => saveSnapshot(wire, keys, snapshot, until));
+    const { end } = homeOf(this.#partitions, aggregate);
+    return this.#reading.read(async (wire, until) => {
+      for (;;) {
+        const answer = await saveSnapshot(wire, keys, snapshot, until);
+        if (answer !== 'server') return answer === 'kept';
+        await end.renew(wire, until);
+      }
+    });
   }
 
   async clear(aggregateType: string): Promise<void> {
@@ -57,6 +68,11 @@ export class RedisSnapshots implements Snapshots {
     const { type, id } = aggregate;
     const keys = this.#keys.of(partitionOf(type, id, this.#partitions.length));
     const bucket = keys.snapshots(type, bucketOf(id));
-    return { bucket, index: keys.aggregate(aggregate), field: `${fingerprint.length}:${fingerprint}:${id}` };
+    return {
+      bucket,
+      index: keys.aggregate(aggregate),
+      head: keys.head,
+      field: `${fingerprint.length}:${fingerprint}:${id}`,
+    };
   }
 }

@@ -3,25 +3,29 @@ import { StatefoldError } from '../../kernel/error.js';
 import type { Partition } from '../../kernel/place.js';
 import { Gate } from '../gate.js';
 import type { Store, StoreConnection } from '../store.js';
+import { RedisAudit } from './inspect/redis-audit.js';
 import { Keys } from './keys.js';
 import { Link } from './link.js';
 import { LogEnd } from './log-end.js';
+import { FORMAT, LogMeta } from './log-meta.js';
+import { open } from './meta-scripts.js';
 import { Notices } from './notices.js';
 import { type RedisStoreOptions, type Settings, settingsOf } from './options.js';
+import { OwnBlocks } from './own-blocks.js';
 import { PartitionReader } from './partition-reader.js';
-import { PartitionWriter } from './partition-writer.js';
+import { PartitionWriter, type WriterPorts } from './partition-writer.js';
 import { Pulse } from './pulse.js';
 import { Reading } from './reading.js';
+import { RedisLeases } from './redis-leases.js';
 import { RedisLog } from './redis-log.js';
 import { RedisRegistry } from './redis-registry.js';
 import { RedisSnapshots } from './redis-snapshots.js';
 import { RedisTables } from './redis-tables.js';
-import { loadAll, open } from './scripts.js';
+import { loadAll } from './scripts.js';
 import { Segments } from './segments.js';
 import { ServerClock } from './server-clock.js';
 import { ServerGuard } from './server-guard.js';
-
-const FORMAT = 1;
+import type { Wire } from './wire.js';
 
 /**
  * A store on a Redis server, version 7.0 or later. `connect` fails with `UNAVAILABLE` where the server cannot be reached in
@@ -61,17 +65,37 @@ async function connect(settings: Settings, keys: Keys): Promise<StoreConnection>
     const replicas =
       typeof durability === 'object' ? { count: durability.replicas, timeoutMs: durability.timeout } : null;
     const unsafe = () => guard.unsafe;
+    const meta = new LogMeta(keys, { format: FORMAT, partitions });
+    const registry = new RedisRegistry(keys, meta, reading);
+    const onNewEpoch = (wire: Wire, until: number): Promise<void> => registry.restore(wire, until);
     const parts = Array.from({ length: partitions }, (_, index) => {
       const partition = index as Partition;
-      const own = keys.of(partition);
-      const segments = new Segments(own);
-      const partitionReader = new PartitionReader(partition, own, segments);
-      const end = new LogEnd({ partition, keys: own, segments, reader: partitionReader, clock, warn });
+      const names = keys.of(partition);
+      const segments = new Segments(names);
+      const own = new OwnBlocks();
+      const partitionReader = new PartitionReader(partition, names, segments);
+      const onStored: WriterPorts['onStored'] = (block) => {
+        if (!notices.isFollowed(partition)) return;
+        own.add({ partition, ...block });
+        notices.appendedHere(partition, block.last);
+      };
+      const end = new LogEnd({ partition, keys: names, segments, reader: partitionReader, clock, warn, onNewEpoch });
       return {
         end,
         segments,
+        own,
         reader: partitionReader,
-        writer: new PartitionWriter({ server, keys: own, link: writer, end, clock, segmentBytes, replicas, unsafe }),
+        writer: new PartitionWriter({
+          server,
+          keys: names,
+          link: writer,
+          end,
+          clock,
+          segmentBytes,
+          replicas,
+          onStored,
+          unsafe,
+        }),
       };
     });
     await writer.run(
@@ -82,17 +106,19 @@ async function connect(settings: Settings, keys: Keys): Promise<StoreConnection>
     );
     ends = parts.map(({ end }) => end);
     const subscriber = link(async (wire) => {
-      await notices.subscribe(wire, performance.now() + settings.timeout);
+      await notices.subscribe(wire, performance.now() + settings.timeout).catch(guard.notSubscribed);
       pulse.lookNow();
     });
     const pulse: Pulse = new Pulse({ notices, reader, writer, subscriber, clock, guard });
     await pulse.start();
-    const ports = { partitions: parts, reading, notices, clock, gate, keys };
+    const ports = { partitions: parts, reading, notices, clock, gate, keys, meta };
     return {
       log: new RedisLog(ports),
       tables: new RedisTables(ports),
+      leases: new RedisLeases(ports),
       snapshots: new RedisSnapshots(keys, parts, reading),
-      registry: new RedisRegistry(keys, reading),
+      registry,
+      audit: new RedisAudit(keys, (work) => reading.read(work)),
       close: async () => {
         pulse.stop();
         await close(writer, reader, subscriber);

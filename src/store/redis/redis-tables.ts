@@ -1,5 +1,4 @@
 // The tables of one connection to a Redis store: rows in hashes, their keys and index entries in sorted sets.
-import { StatefoldError } from '../../kernel/error.js';
 import type { Partition } from '../../kernel/place.js';
 import type {
   Applied,
@@ -9,16 +8,23 @@ import type {
   FoldId,
   IndexEntry,
   IndexId,
+  Slice,
+  SliceRequest,
   TableId,
   Tables,
 } from '../../table/tables.js';
 import type { Gate } from '../gate.js';
+import { partitionAt } from '../partitions.js';
+import { apply, checkpointOf } from './apply-script.js';
+import { leaveSegments } from './group-progress.js';
 import { boundOf, entryOfMember } from './index-member.js';
-import { BUCKETS, bucketOf, type Keys, type PartitionKeys } from './keys.js';
+import { type Keys, type PartitionKeys, rowBucketOf } from './keys.js';
 import type { LogEnd } from './log-end.js';
+import type { LogMeta } from './log-meta.js';
+import { serve } from './meta-scripts.js';
 import type { Notices } from './notices.js';
 import type { Reading } from './reading.js';
-import { apply, checkpointOf, rows as readRows, serve } from './scripts.js';
+import { rows as readRows, slice } from './scripts.js';
 import type { Segments } from './segments.js';
 import { operationsOf } from './step-operations.js';
 import { pairsOf, type Wire } from './wire.js';
@@ -26,6 +32,7 @@ import { pairsOf, type Wire } from './wire.js';
 /** What tables are made of. */
 export interface RedisTablesPorts {
   readonly keys: Keys;
+  readonly meta: LogMeta;
   readonly partitions: readonly { readonly end: LogEnd; readonly segments: Segments }[];
   readonly reading: Reading;
   readonly notices: Notices;
@@ -53,19 +60,31 @@ export class RedisTables implements Tables {
   }
 
   async apply(step: ApplyStep): Promise<Applied> {
-    const { fold, partition, expects, next } = step;
+    const { fold, partition, expects, next, lease = null, readIn = null } = step;
     const keys = this.#keys(partition);
-    const { end, segments } = this.#partition(partition);
+    const { end, segments } = partitionAt(this.#ports.partitions, partition);
     const operations = operationsOf(keys, step);
     const group = await this.#groupOf(fold);
     return this.#ports.reading.once(async (wire, until) => {
       for (;;) {
         const segment = segments.holderOf(next.position);
-        const call = { keys, checkpoint: keys.checkpoint(fold), segment, group, operations, expects, next };
+        const call = {
+          keys,
+          checkpoint: keys.checkpoint(fold),
+          segment,
+          group,
+          operations,
+          expects,
+          next,
+          lease,
+          readIn,
+        };
         const answer = await apply(wire, { ...call, projection: fold.projection }, until);
         if (answer.kind === 'server') await end.renew(wire, until);
         else if (answer.kind === 'conflict') return answer;
+        else if (answer.kind === 'fenced') return { kind: answer.kind };
         else {
+          this.#ports.notices.steppedHere(fold.projection);
           if (group !== '') leaveSegments(wire, { keys, group, segments, expects, next }, until);
           return { kind: 'applied' };
         }
@@ -82,7 +101,7 @@ export class RedisTables implements Tables {
   async entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]> {
     const key = this.#keys(partition).index(index);
     const { direction, offset, limit } = range;
-    const [from, to] = [`[${boundOf(range.from)}`, `(${boundOf(range.to)}`];
+    const [from, to] = boundsOf(range);
     const bounds = direction === 'asc' ? [from, to, 'BYLEX'] : [to, from, 'BYLEX', 'REV'];
     const found = await this.#read((wire, until) =>
       wire.send('zrange', [key, ...bounds, 'LIMIT', offset, limit], until, 'utf8'),
@@ -91,9 +110,27 @@ export class RedisTables implements Tables {
   }
 
   async count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number> {
-    const bounds = [`[${boundOf(range.from)}`, `(${boundOf(range.to)}`];
+    const bounds = boundsOf(range);
     const key = this.#keys(partition).index(index);
     return Number(await this.#read((wire, until) => wire.send('zlexcount', [key, ...bounds], until)));
+  }
+
+  async slice({ fold, index, partition, counted, range }: SliceRequest): Promise<Slice | null> {
+    const names = this.#keys(partition);
+    const { direction, offset, limit } = range;
+    const call = {
+      checkpoint: names.checkpoint(fold),
+      index: names.index(index),
+      buckets: names.allRows(index),
+      counted: boundsOf(counted),
+      told: boundsOf(range),
+      direction,
+      offset,
+      limit,
+    };
+    const found = await this.#read((wire, until) => slice(wire, call, until));
+    if (found === null) return null;
+    return { total: found.total, entries: found.members.map(entryOfMember), rows: found.rows };
   }
 
   async scan(
@@ -133,10 +170,17 @@ export class RedisTables implements Tables {
     return found as string | null;
   }
 
+  async lastServing(projection: string): Promise<string | null> {
+    this.#ports.gate.mustBeOpen();
+    return (await this.#allServing()).get(projection) ?? null;
+  }
+
   async serve(projection: string, from: string | null, to: string): Promise<boolean> {
-    const { keys, reading } = this.#ports;
-    const names = { serving: keys.serving, steps: keys.servingSteps, channel: keys.servingChannel };
-    const serves = await reading.once((wire, until) => serve(wire, names, { projection, from, to }, until));
+    const { keys, meta, reading } = this.#ports;
+    const { kind } = await reading.once((wire, until) =>
+      meta.onServer(() => serve(wire, keys, { projection, from, to }, until), wire, until),
+    );
+    const serves = kind === 'serves';
     this.#serving = null;
     if (serves) await this.#showProgress({ projection: foldOf(projection), generation: to });
     return serves;
@@ -146,10 +190,7 @@ export class RedisTables implements Tables {
     await this.#read(async (wire, until) => {
       const unlinked = this.#ports.partitions.map((_, partition) => {
         const names = this.#ports.keys.of(partition as Partition);
-        const rows = tables.flatMap((table) => [
-          names.rowKeys(table),
-          ...Array.from({ length: BUCKETS }, (_, bucket) => names.rows(table, bucket)),
-        ]);
+        const rows = tables.flatMap((table) => [names.rowKeys(table), ...names.allRows(table)]);
         // The checkpoint goes with them in one command: a late step must find neither.
         return wire.send(
           'unlink',
@@ -168,18 +209,25 @@ export class RedisTables implements Tables {
 
   /** The consumer group that shows a fold's progress: named as what it serves; '' where it serves nothing. */
   async #groupOf({ projection, generation }: FoldId): Promise<string> {
-    const { keys } = this.#ports;
-    this.#serving ??= this.#read(async (wire, until) =>
-      pairsOf(await wire.send('hgetall', [keys.serving], until, 'utf8')),
-    );
-    const asked = this.#serving;
     try {
-      for (const [name, serving] of await asked) if (serving === generation && foldOf(name) === projection) return name;
+      for (const [name, serving] of await this.#allServing())
+        if (serving === generation && foldOf(name) === projection) return name;
     } catch {
       // Without its group a step is as good: nothing depends on it.
-      if (this.#serving === asked) this.#serving = null;
     }
     return '';
+  }
+
+  /** What serves, by projection, as it was when last asked. */
+  #allServing(): Promise<ReadonlyMap<string, string>> {
+    if (this.#serving !== null) return this.#serving;
+    const { keys } = this.#ports;
+    const asked = this.#read(async (wire, until) => pairsOf(await wire.send('hgetall', [keys.serving], until, 'utf8')));
+    this.#serving = asked;
+    asked.catch(() => {
+      if (this.#serving === asked) this.#serving = null;
+    });
+    return asked;
   }
 
   /** Moves the consumer groups to a generation's checkpoints, by steps that change nothing else. Nothing depends on it. */
@@ -198,14 +246,8 @@ export class RedisTables implements Tables {
 
   #keys(partition: Partition): PartitionKeys {
     this.#ports.gate.mustBeOpen();
+    partitionAt(this.#ports.partitions, partition);
     return this.#ports.keys.of(partition);
-  }
-
-  #partition(partition: Partition): RedisTablesPorts['partitions'][number] {
-    const found = this.#ports.partitions[partition];
-    if (found !== undefined) return found;
-    const message = `There is no partition ${partition}: this log has ${this.#ports.partitions.length}.`;
-    throw new StatefoldError('INCOMPATIBLE', message, { what: `partition ${partition}` });
   }
 }
 
@@ -214,24 +256,9 @@ function foldOf(serving: string): string {
   return serving.split('@', 1)[0] ?? serving;
 }
 
-/** Moves a group to the end of the segments that its checkpoint has left: nothing is written to them any more, so their end stays. */
-function leaveSegments(
-  wire: Wire,
-  move: {
-    readonly keys: PartitionKeys;
-    readonly group: string;
-    readonly segments: Segments;
-    readonly expects: Checkpoint | null;
-    readonly next: Checkpoint;
-  },
-  until: number,
-): void {
-  const { keys, group, segments, expects, next } = move;
-  const last = segments.holderOf(next.position);
-  for (let segment = segments.holderOf(expects?.position ?? next.position); segment < last; segment++) {
-    // Only shown, read by nobody: what fails here leaves a tool with an older figure, and no event is skipped by it.
-    wire.send('xgroup', ['SETID', keys.segment(segment), group, '$'], until).catch(() => {});
-  }
+/** A range as sorted sets take it, ascending. */
+function boundsOf({ from, to }: Pick<EntryRange, 'from' | 'to'>): readonly [from: string, to: string] {
+  return [`[${boundOf(from)}`, `(${boundOf(to)}`];
 }
 
 /** As many rows, from several buckets, are read by one command. A server does nothing else meanwhile. */
@@ -245,7 +272,7 @@ async function rowsOf(
 ): Promise<readonly (Uint8Array | null)[]> {
   const indexesOf = new Map<number, number[]>();
   for (let index = 0; index < keys.length; index++) {
-    const bucket = bucketOf(keys[index] ?? '');
+    const bucket = rowBucketOf(keys[index] ?? '');
     const indexes = indexesOf.get(bucket);
     if (indexes === undefined) indexesOf.set(bucket, [index]);
     else indexes.push(index);

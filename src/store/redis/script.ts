@@ -7,15 +7,18 @@ export const SCRIPT_NAMES = [
   'adopt',
   'append',
   'apply',
+  'attend',
   'commits',
   'index-above',
   'index-tagged',
+  'lease',
   'open',
   'place',
   'register',
   'rows',
   'save-snapshot',
   'serve',
+  'slice',
 ] as const;
 
 /** Names one script. */

@@ -1,10 +1,10 @@
 // Calls the scripts, one function each. What they do, and their keys, arguments and answers, stands at the top of each file in `lua/`.
 import type { Epoch, Mark, Partition, Position } from '../../kernel/place.js';
-import type { Checkpoint } from '../../table/tables.js';
 import { corrupt } from './block-entry.js';
 import type { PartitionKeys } from './keys.js';
+import type { Argument, Packed } from './packed-call.js';
 import { SCRIPT_NAMES, scriptOf } from './script.js';
-import type { Argument, Reply, Wire } from './wire.js';
+import type { Reply, Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
 /** Has a server know all scripts, so that none of them must be sent twice. Where that is not allowed, they go without. */
@@ -27,6 +27,8 @@ export type AppendAnswer =
       readonly now: number;
       readonly segment: number;
       readonly heads: Buffer;
+      /** The mark that the block goes on from; the mark itself where nothing was written. */
+      readonly before: Mark;
     }
   | { readonly kind: 'refused'; readonly now: number; readonly heads: Buffer }
   | { readonly kind: 'server' | 'epoch' | 'segment' };
@@ -38,7 +40,7 @@ export interface AppendCall {
   readonly segment: number;
   readonly segmentBytes: number;
   /** Index keys: of the aggregates that are written to, then of those that are only looked at. */
-  readonly aggregates: readonly string[];
+  readonly aggregates: Packed;
   /** What is written; `null` where the call only looks. */
   readonly block: {
     readonly deadline: number;
@@ -46,20 +48,24 @@ export interface AppendCall {
     readonly commits: Buffer;
     readonly bytes: Buffer;
     readonly digest: string;
+    /** A '1' for each aggregate that is written to and has a short index, else a '0'. */
+    readonly isShort: Buffer;
   } | null;
 }
 
 export async function append(wire: Wire, call: AppendCall, until: number): Promise<AppendAnswer> {
   const { keys, segment, block } = call;
-  const allKeys = [keys.head, keys.segment(segment), keys.segment(segment + 1), keys.segments, ...call.aggregates];
+  const allKeys = [keys.head, keys.segment(segment), keys.segment(segment + 1), keys.segments, call.aggregates];
   const written: Argument[] =
-    block === null ? ['', '', '', '', ''] : [block.deadline, block.expected, block.commits, block.bytes, block.digest];
+    block === null
+      ? ['', '', '', '', '', '']
+      : [block.deadline, block.expected, block.commits, block.bytes, block.digest, block.isShort];
   const answer = list(
     await wire.script('append', allKeys, [call.epoch, segment, call.segmentBytes, keys.appends, ...written], until),
   );
   const kind = text(answer[0]);
   if (kind === 'appended' || kind === 'looked') {
-    const [, epoch, position, mark, now, number, heads] = answer;
+    const [, epoch, position, mark, now, number, heads, before] = answer;
     return {
       kind,
       epoch: text(epoch) as Epoch,
@@ -68,6 +74,7 @@ export async function append(wire: Wire, call: AppendCall, until: number): Promi
       now: Number(text(now)),
       segment: Number(text(number)),
       heads: bytes(heads),
+      before: text(before ?? mark) as Mark,
     };
   }
   if (kind === 'refused') return { kind, now: Number(text(answer[1])), heads: bytes(answer[2]) };
@@ -95,17 +102,6 @@ export async function adopt(wire: Wire, keys: PartitionKeys, partition: Partitio
   };
 }
 
-/** The format and number of partitions that are recorded. */
-export async function open(
-  wire: Wire,
-  meta: string,
-  wanted: { readonly format: number; readonly partitions: number },
-  until: number,
-): Promise<{ readonly format: number; readonly partitions: number }> {
-  const answer = list(await wire.script('open', [meta], [wanted.format, wanted.partitions], until));
-  return { format: Number(text(answer[0])), partitions: Number(text(answer[1])) };
-}
-
 /** The records of the commits above a version: see `index-record.ts`. */
 export async function indexAbove(wire: Wire, index: string, above: { version: number; limit: number }, until: number) {
   return bytes(await wire.script('index-above', [index], [above.version, above.limit], until));
@@ -116,16 +112,19 @@ export async function indexTagged(wire: Wire, index: string, tag: string, until:
   return bytes(await wire.script('index-tagged', [index], [Buffer.from(tag, 'hex')], until));
 }
 
-/** A commit as it was found at a position; `null` where the segment does not hold it. */
+/** A commit as it was found at a position; `null` where the segment does not hold it, `forged` where its block is not the one that was written. */
 export interface FoundCommit {
   readonly position: Position;
-  readonly found: {
-    readonly entryId: string;
-    readonly mark: Mark;
-    readonly storedAt: number;
-    readonly head: Buffer;
-    readonly payload: Buffer;
-  } | null;
+  readonly found:
+    | {
+        readonly entryId: string;
+        readonly mark: Mark;
+        readonly storedAt: number;
+        readonly head: Buffer;
+        readonly payload: Buffer;
+      }
+    | 'forged'
+    | null;
 }
 
 /** Commits at some positions of one segment: at least one, and no more once they hold so many bytes. */
@@ -137,18 +136,17 @@ export async function commits(
 ): Promise<readonly FoundCommit[]> {
   const answer = list(await wire.script('commits', [segment], [asked.maxBytes, ...asked.positions], until));
   return answer.map((one) => {
-    const [position, id, mark, time, head, payload] = list(one);
-    const found =
-      id === undefined
-        ? null
-        : {
-            entryId: text(id),
-            mark: text(mark) as Mark,
-            storedAt: Number(text(time)),
-            head: bytes(head),
-            payload: bytes(payload),
-          };
-    return { position: Number(text(position)) as Position, found };
+    const [at, id, mark, time, head, payload] = list(one);
+    const position = Number(text(at)) as Position;
+    if (id === undefined || mark === undefined) return { position, found: id === undefined ? null : 'forged' };
+    const found = {
+      entryId: text(id),
+      mark: text(mark) as Mark,
+      storedAt: Number(text(time)),
+      head: bytes(head),
+      payload: bytes(payload),
+    };
+    return { position, found };
   });
 }
 
@@ -174,105 +172,59 @@ export async function rows(
   return list(await wire.script('rows', buckets, args, until)) as readonly (Buffer | null)[];
 }
 
-/** Names one snapshot. */
+/** Names one snapshot, and the head of its partition's log. */
 export interface SnapshotKeys {
   readonly bucket: string;
   readonly index: string;
+  readonly head: string;
   readonly field: string;
 }
 
-/** Whether the snapshot was kept. */
+/** Whether the snapshot was kept; `server`: this one has to be adopted first. */
 export async function saveSnapshot(
   wire: Wire,
-  { bucket, index, field }: SnapshotKeys,
+  { bucket, index, head, field }: SnapshotKeys,
   snapshot: { readonly head: Buffer; readonly bytes: Buffer },
   until: number,
-): Promise<boolean> {
+): Promise<'kept' | 'refused' | 'server'> {
   const args = [field, snapshot.head, snapshot.bytes];
-  return (await wire.script('save-snapshot', [bucket, index], args, until)) === 1;
+  const [kind] = list(await wire.script('save-snapshot', [bucket, index, head], args, until));
+  return text(kind) as 'kept' | 'refused' | 'server';
 }
 
-/** Changes of one key: the command, and what follows the key. */
-export interface Operation {
-  readonly command: 'HSET' | 'HDEL' | 'ZADD' | 'ZREM';
-  readonly key: string;
-  readonly args: readonly Argument[];
-}
-
-/** What `apply.lua` is called with. */
-export interface ApplyCall {
-  readonly keys: PartitionKeys;
+/** What `slice.lua` is called with: all bounds as `ZRANGE` takes them, ascending. */
+export interface SliceCall {
   readonly checkpoint: string;
-  readonly projection: string;
-  readonly expects: Checkpoint | null;
-  readonly next: Checkpoint;
-  /** The segment that holds the next checkpoint's position. */
-  readonly segment: number;
-  /** The consumer group that mirrors the checkpoint; '' = none. */
-  readonly group: string;
-  readonly operations: readonly Operation[];
+  readonly index: string;
+  readonly buckets: readonly string[];
+  readonly counted: readonly [from: string, to: string];
+  readonly told: readonly [from: string, to: string];
+  readonly direction: 'asc' | 'desc';
+  readonly offset: number;
+  readonly limit: number;
 }
 
-export async function apply(
+/** Members of an index and their rows; `null` where the fold has no checkpoint. */
+export async function slice(
   wire: Wire,
-  call: ApplyCall,
+  { checkpoint, index, buckets, counted, told, direction, offset, limit }: SliceCall,
   until: number,
-): Promise<
-  { readonly kind: 'applied' | 'server' } | { readonly kind: 'conflict'; readonly actual: Checkpoint | null }
-> {
-  const { keys, expects, next, operations } = call;
-  const numbers = new Map<string, number>();
-  for (const { key } of operations) if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
-  const allKeys = [keys.head, call.checkpoint, keys.steps, keys.segment(call.segment), ...numbers.keys()];
-  const args: Argument[] = [call.projection, keys.applies, call.group, ...fieldsOf(expects), ...fieldsOf(next)];
-  for (const { command, key, args: own } of operations) {
-    args.push(command, numbers.get(key) ?? 0, own.length);
-    for (const one of own) args.push(one);
-  }
-  const [kind, ...fields] = list(await wire.script('apply', allKeys, args, until)).map(text);
-  if (kind !== 'conflict') return { kind: kind as 'applied' | 'server' };
-  return { kind, actual: checkpointOf(fields) };
-}
-
-function fieldsOf(checkpoint: Checkpoint | null): Argument[] {
-  if (checkpoint === null) return ['', '', '', ''];
-  return [checkpoint.epoch, checkpoint.position, checkpoint.mark, checkpoint.revision];
-}
-
-/** A checkpoint from its fields: epoch, position, mark, revision; `null` where they are missing. */
-export function checkpointOf(fields: readonly (string | null | undefined)[]): Checkpoint | null {
-  const [epoch, position, mark, revision] = fields;
-  if (!epoch) return null;
+): Promise<{
+  readonly total: number;
+  readonly members: readonly string[];
+  readonly rows: readonly (Buffer | null)[];
+} | null> {
+  const [from, to] = told;
+  const bounds = direction === 'asc' ? [from, to, ''] : [to, from, 'REV'];
+  const args = [...counted, ...bounds, offset, limit];
+  const answer = await wire.script('slice', [checkpoint, index, ...buckets], args, until);
+  if (answer === null) return null;
+  const [total, members, rows] = list(answer);
   return {
-    epoch: epoch as Epoch,
-    position: Number(position) as Position,
-    mark: mark as Mark,
-    revision: Number(revision),
+    total: Number(total),
+    members: list(members ?? null).map(text),
+    rows: list(rows ?? null) as (Buffer | null)[],
   };
-}
-
-/** Whether the next generation serves now. */
-export async function serve(
-  wire: Wire,
-  keys: { readonly serving: string; readonly steps: string; readonly channel: string },
-  change: { readonly projection: string; readonly from: string | null; readonly to: string },
-  until: number,
-): Promise<boolean> {
-  const { projection, from, to } = change;
-  const expected = from === null ? '-' : `=${from}`;
-  const args = [projection, expected, to, keys.channel];
-  return (await wire.script('serve', [keys.serving, keys.steps], args, until)) === 1;
-}
-
-/** The fingerprint that is there with another text; `null` = all of them are there now. */
-export async function register(
-  wire: Wire,
-  registry: string,
-  entries: ReadonlyMap<string, string>,
-  until: number,
-): Promise<string | null> {
-  const [kind, fingerprint] = list(await wire.script('register', [registry], [...entries].flat(), until));
-  return text(kind) === 'added' ? null : text(fingerprint);
 }
 
 function list(reply: Reply): readonly Reply[] {

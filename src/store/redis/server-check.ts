@@ -23,6 +23,8 @@ const SETTINGS = ['appendfsync', 'maxmemory-policy'];
 /** Compares a server with the durability that is wanted. Fails with a `WireError`. */
 export async function checkServer(wire: Wire, durability: Durability, until: number): Promise<ServerReport> {
   const [info, settings] = await Promise.all([infoOf(wire, until), settingsOf(wire, until)]);
+  // It tells of an append-only file that it does not have, as long as it reads it.
+  if (info.get('loading') === '1') throw new WireError('again', 'LOADING the server reads its data');
   const unsafe: StatefoldError<'UNSAFE_SERVER'>[] = [];
   const unverified: string[] = [];
   const mustBe = (
@@ -81,7 +83,8 @@ function unsafeServer(setting: string, actual: string, remedy: string): Statefol
   return new StatefoldError('UNSAFE_SERVER', message, { setting });
 }
 
-async function infoOf(wire: Wire, until: number): Promise<ReadonlyMap<string, string>> {
+/** What a server tells of itself, by name. */
+export async function infoOf(wire: Wire, until: number): Promise<ReadonlyMap<string, string>> {
   const lines = String(await wire.send('info', [], until, 'utf8')).split('\r\n');
   return new Map(lines.filter((line) => line.includes(':')).map((line) => line.split(':', 2) as [string, string]));
 }

@@ -2,6 +2,7 @@
 import type { StatefoldError } from '../../kernel/error.js';
 import { checkServer, type Durability } from './server-check.js';
 import type { Wire } from './wire.js';
+import { WireError } from './wire-error.js';
 
 /** What a server is judged by. */
 export interface GuardSettings {
@@ -37,6 +38,17 @@ export class ServerGuard {
     this.#hasChecked = true;
     this.unsafe = allowUnsafe ? null : (first ?? null);
   }
+
+  /** To be called with what became of subscribing where it failed: throws it again, and warns where the server says no. */
+  readonly notSubscribed = (error: unknown): never => {
+    if (error instanceof WireError && error.kind === 'refused') {
+      const message =
+        `The server lets nobody subscribe: ${error.message}. What others do is seen by a look every second instead of at once. ` +
+        'Give the user ssubscribe, and the channels that begin as the keys do.';
+      this.#warnOnce(message, this.#settings.warn);
+    }
+    throw error;
+  };
 
   #warnOnce(message: string, warn: (message: string) => void): void {
     if (this.#warned.has(message)) return;

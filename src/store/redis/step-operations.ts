@@ -1,9 +1,9 @@
 // Turns a fold's step into what the apply script does to keys: one operation for each key, removals first. Pure.
 import type { ApplyStep, TableId } from '../../table/tables.js';
+import type { Operation } from './apply-script.js';
 import { memberOf } from './index-member.js';
-import { bucketOf, type PartitionKeys } from './keys.js';
-import type { Operation } from './scripts.js';
-import type { Argument } from './wire.js';
+import { type PartitionKeys, rowBucketOf } from './keys.js';
+import type { Argument } from './packed-call.js';
 
 /** The operations of a step, in an order in which they may be done. */
 export function operationsOf(keys: PartitionKeys, step: ApplyStep): readonly Operation[] {
@@ -27,7 +27,7 @@ function rowOperations(
   const removed = new Map<number, Argument[]>();
   const [putKeys, removedKeys]: [string[], string[]] = [[], []];
   for (const [key, row] of rows) {
-    const bucket = bucketOf(key);
+    const bucket = rowBucketOf(key);
     if (row === null) {
       argumentsOf(removed, bucket).push(key);
       removedKeys.push(key);

@@ -35,8 +35,15 @@ export function notDone(server: ServerName, cause: unknown): StatefoldError {
   );
 }
 
+/** What a server says where a script could not go on: of what it reads, something is not as it was written. */
+const SCRIPT_FAILED = /\buser_script:\d+:/;
+
 /** The error for what may have been done: a read that got no answer, or a write that the caller has to look at again. */
-function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAILABLE'> {
+function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAILABLE' | 'CORRUPT'> {
+  if (SCRIPT_FAILED.test(cause.message)) {
+    const message = `${server} holds what a script cannot read: ${cause.message}. Restore the log from a replica or a backup.`;
+    return new StatefoldError('CORRUPT', message, { where: server }, { cause });
+  }
   const message = `${server} gave no answer: ${cause.message}. What was asked for may have been done: look before trying again.`;
   return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
 }

@@ -1,5 +1,6 @@
 // One physical connection to a server, from its first byte to its last. Never connects again, never sends anything twice.
 import { Command, Redis, type RedisOptions } from 'ioredis';
+import { type Argument, type Packed, packedCommand } from './packed-call.js';
 import { type ScriptName, scriptOf } from './script.js';
 import { WireError, wireErrorOf } from './wire-error.js';
 
@@ -13,9 +14,6 @@ export function pairsOf(reply: Reply): ReadonlyMap<string, string> {
   for (let at = 0; at + 1 < texts.length; at += 2) pairs.set(texts[at] ?? '', texts[at + 1] ?? '');
   return pairs;
 }
-
-/** What a command is sent with. */
-export type Argument = string | number | Buffer;
 
 /** How long to wait. */
 export interface Patience {
@@ -38,6 +36,9 @@ const ONE_LIFE: RedisOptions = {
   keepAlive: 10_000,
   disconnectTimeout: 100,
 };
+
+/** So much is not held back for what may be sent with it. */
+const LARGE_BYTES = 4096;
 
 /** A connection that has been made. Once it ends, all that waits for a reply fails as `lost`. */
 export class Wire {
@@ -97,6 +98,11 @@ export class Wire {
 
   /** Sends a command before it returns. Fails with a `WireError`: `lost` where there was no reply by `until` (`performance.now()`). */
   send(name: string, args: readonly Argument[], until: number, encoding: 'utf8' | null = null): Promise<Reply> {
+    // In capitals, since the library gives some replies another shape by a name in small letters.
+    return this.#transmit(new Command(name.toUpperCase(), [...args], { replyEncoding: encoding }), until);
+  }
+
+  #transmit(command: Command, until: number): Promise<Reply> {
     if (this.#hasEnded) return Promise.reject(new WireError('unsent', 'the connection is closed'));
     if (this.#unanswered === 0) this.#heardAt = performance.now();
     this.#unanswered += 1;
@@ -112,9 +118,8 @@ export class Wire {
       );
       this.#pending.add(fail);
       this.#gather();
-      // In capitals, since the library gives some replies another shape by a name in small letters.
-      const command = new Command(name.toUpperCase(), [...args], { replyEncoding: encoding });
       this.#client.sendCommand(command);
+      this.#release();
       command.promise.then(
         (reply: unknown) => {
           this.#heard();
@@ -133,17 +138,17 @@ export class Wire {
   /** Runs a script: one command, sent before this returns. A server that does not know it gets its text. */
   script(
     name: ScriptName,
-    keys: readonly string[],
+    keys: readonly (string | Packed)[],
     args: readonly Argument[],
     until: number,
-    encoding: 'utf8' | null = null,
   ): Promise<Reply> {
     const { sha, text } = scriptOf(name);
-    const rest = [keys.length, ...keys, ...args];
-    return this.send('evalsha', [sha, ...rest], until, encoding).catch((error: unknown) => {
+    const count = keys.reduce((sum, key) => sum + (typeof key === 'string' ? 1 : key.count), 0);
+    const rest = [count, ...keys, ...args];
+    return this.#transmit(packedCommand('EVALSHA', [sha, ...rest]), until).catch((error: unknown) => {
       // Nothing was executed: sending it again is sending it once.
       if (error instanceof WireError && error.message.startsWith('NOSCRIPT')) {
-        return this.send('eval', [text, ...rest], until, encoding);
+        return this.#transmit(packedCommand('EVAL', [text, ...rest]), until);
       }
       throw error;
     });
@@ -166,6 +171,12 @@ export class Wire {
     if (stream.writableCorked > 0) return;
     stream.cork();
     process.nextTick(() => stream.uncork());
+  }
+
+  /** What is large goes at once: the server works on it meanwhile. */
+  #release(): void {
+    const { stream } = this.#client;
+    if (stream.writableLength >= LARGE_BYTES) stream.uncork();
   }
 
   #heard(): void {

@@ -91,10 +91,10 @@ class CorpusCheck {
     if ('wrong' in found) {
       const { event, version } = namedBy(found.path);
       const at = { event, version, sample: null, place: found.path };
-      this.#fail(
-        at,
-        `the file ${found.wrong}. Frozen samples never change: put it back (git checkout -- ${found.path})`,
-      );
+      const advice = found.isMerge
+        ? 'Merge domain/schema.lock.json first, then run codegen: it keeps the samples that the lock has'
+        : `Frozen samples never change: put it back (git checkout -- ${found.path})`;
+      this.#fail(at, `the file ${found.wrong}. ${advice}`);
       return;
     }
     const { event, number, version } = found.file;
@@ -107,9 +107,18 @@ class CorpusCheck {
       );
       return;
     }
-    const newest = codec.descriptor.revisions.at(-1);
-    if (found.file.revisions.at(-1)?.revision !== newest) {
-      this.#fail(at, `its form of today, revision ${newest}, has no samples. Run codegen`);
+    const { revisions } = codec.descriptor;
+    const last = found.file.revisions.at(-1)?.revision ?? '';
+    const lacking = revisions.slice(revisions.indexOf(last) + 1);
+    if (lacking.length > 1) {
+      const list = lacking.slice(0, -1).join(', ');
+      const advice = `If it has had them, put it back (git checkout -- ${found.path}): they cannot be made again. Then run codegen`;
+      this.#fail(
+        at,
+        `it has no samples of revision ${list}, nor of its form of today, revision ${lacking.at(-1)}. ${advice}`,
+      );
+    } else if (last !== revisions.at(-1)) {
+      this.#fail(at, `its form of today, revision ${revisions.at(-1)}, has no samples. Run codegen`);
     }
     this.#checked.add(codec);
     this.seen.versions++;

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type CorpusFile, type CorpusRevision, type CorpusSample, parseCorpus } from '../../codec/corpus-file.js';
 
-/** A file of a corpus; `wrong` says why it cannot be used. */
+/** A file of a corpus; `wrong` says why it cannot be used. `isMerge`: git's marks of a conflict are in it. */
 export type FrozenFile =
-  | { readonly path: string; readonly wrong: string }
+  | { readonly path: string; readonly wrong: string; readonly isMerge: boolean }
   | { readonly path: string; readonly file: CorpusFile; readonly samples: readonly FrozenSample[] };
 
 /** One sample, and where it stands. */
@@ -16,6 +16,8 @@ export interface FrozenSample {
   readonly place: string;
 }
 
+const CONFLICT = /^<{7} /m;
+
 /** The files of a corpus, by name. None where there is no such folder. */
 export async function frozenFiles(folder: string): Promise<readonly FrozenFile[]> {
   const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort();
@@ -24,7 +26,8 @@ export async function frozenFiles(folder: string): Promise<readonly FrozenFile[]
       const text = await readFile(join(folder, name), 'utf8');
       const path = shownPath(join(folder, name));
       const file = parseCorpus(text);
-      if ('wrong' in file) return { path, wrong: file.wrong };
+      const isMerge = CONFLICT.test(text);
+      if ('wrong' in file) return { path, wrong: isMerge ? 'holds both sides of a merge' : file.wrong, isMerge };
       return { path, file, samples: file.revisions.flatMap(samplesIn(text, path)) };
     }),
   );

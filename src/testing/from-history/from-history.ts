@@ -1,8 +1,10 @@
 // Checks an exported log against the laws that speak of events, and makes a failing one small. Sends no command, and writes no file.
+
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { EventCodecs } from '../../codec/event-codecs.js';
 import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js';
+import type { ExportedCommit } from '../../engine/export-lines.js';
 import { isStatefoldError } from '../../kernel/error.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
 import { Broken } from '../broken.js';
@@ -11,7 +13,7 @@ import { groupBy } from '../group-by.js';
 import type { Invariant } from '../invariant.js';
 import type { OpenStore } from '../stage.js';
 import { stagedApp } from '../staged-app.js';
-import { aggregateKeyOf, type ExportedCommit, type ExportedLog, exportLines, readExport } from './exported-log.js';
+import { aggregateKeyOf, type ExportedLog, exportLines, readExport } from './exported-log.js';
 import { type HistoryReport, historyFailure, historyReport } from './history-report.js';
 import { checkLife, type PastContext, type PastLaw } from './past-lives.js';
 import { checkReadModels, type RefoldLaw } from './refolded.js';

@@ -1,8 +1,9 @@
 // What a check of an exported log comes to, as data and as text. Checks nothing.
+import type { ExportedCommit } from '../../engine/export-lines.js';
 import { LAWS } from '../laws/all.js';
 import { thenText } from '../print-failure.js';
 import { printValue } from '../print-value.js';
-import { aggregateKeyOf, type ExportedCommit } from './exported-log.js';
+import { aggregateKeyOf } from './exported-log.js';
 
 /** Why an exported log does not obey a law, as small as it could be made. */
 export interface HistoryFailure {

@@ -1,5 +1,7 @@
 // The aggregates of an exported log as they are today, and the laws that concern each of them alone. Starts no engine.
+
 import type { EventCodecs } from '../../codec/event-codecs.js';
+import type { ExportedCommit } from '../../engine/export-lines.js';
 import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { Message } from '../../kernel/message.js';
 import type { Partition, Position } from '../../kernel/place.js';
@@ -15,7 +17,6 @@ import { agree } from '../laws/machines-agree.js';
 import type { Life } from '../play.js';
 import { mustKeep } from '../round-trip.js';
 import { concernedRegions } from './concerned-regions.js';
-import type { ExportedCommit } from './exported-log.js';
 
 /** The laws of single aggregates, in the order in which they are checked. */
 export type PastLaw = 'stored = meant' | 'events apply' | 'machines agree' | 'invariants';

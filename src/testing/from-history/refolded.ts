@@ -1,5 +1,7 @@
 // Stores the commits of an exported log once more while an engine folds them, and compares what was folded. Sends no command.
+
 import type { AppDefinition } from '../../engine/app-definition.js';
+import type { ExportedCommit } from '../../engine/export-lines.js';
 import { startEngine } from '../../engine/start-engine.js';
 import { NO_TAG, partitionOf, type Tag } from '../../kernel/hash.js';
 import { version as versionOf } from '../../kernel/version.js';
@@ -13,7 +15,7 @@ import type { Life } from '../play.js';
 import type { OpenStore } from '../stage.js';
 import { ALL_ROWS_METHOD, type RowsByTable } from '../staged-app.js';
 import { turns } from '../wire.js';
-import { aggregateKeyOf, type ExportedCommit, type ExportedLog } from './exported-log.js';
+import { aggregateKeyOf, type ExportedLog } from './exported-log.js';
 
 /** The laws of read models, in the order in which they are checked. */
 export type RefoldLaw = 'rebuilt = live' | 'rollups are group-bys';

@@ -2,17 +2,16 @@
 import fc from 'fast-check';
 import { decide } from '../../aggregate/decide.js';
 import { isStatefoldError } from '../../kernel/error.js';
-import type { Message } from '../../kernel/message.js';
 import type { MachineState } from '../../statechart/stepper.js';
-import { must, mustEqual } from '../broken.js';
+import { must } from '../broken.js';
 import { circumstances } from '../circumstances.js';
-import type { AggregateUnderTest } from '../domain-under-test.js';
+import { decidedAgain, type Originated } from '../decided-again.js';
 import { commandIdOf, type History, timesOf } from '../history.js';
 import { historiesOf } from '../history-arbitrary.js';
 import type { Case, Law, LawContext } from '../law.js';
 import { onStage } from '../on-stage.js';
-import { messageOf, nextState } from '../play.js';
-import type { Stage, Streamed } from '../stage.js';
+import { messageOf } from '../play.js';
+import type { Stage } from '../stage.js';
 
 /** Of several engines that send to the same aggregates at once. */
 export const answersAreTrue: Law = {
@@ -35,7 +34,10 @@ async function holds({ domain }: LawContext, { history }: Case, stage: Stage): P
   for (const stream of await stage.streams(history)) {
     const aggregate = domain.aggregates.get(stream.type);
     if (aggregate !== undefined)
-      states.set(JSON.stringify([stream.type, stream.id]), decidedAgain(aggregate, history, stream, times));
+      states.set(
+        JSON.stringify([stream.type, stream.id]),
+        decidedAgain(aggregate, { ...stream, originOf: originOf(history, times) }),
+      );
   }
   for (const { index, before, after, answer } of told) {
     const sent = history[index];
@@ -54,48 +56,11 @@ async function holds({ domain }: LawContext, { history }: Case, stage: Stage): P
   }
 }
 
-/** Decides every stored commit again on the state that it stands on; answers with the state at every version. */
-function decidedAgain(
-  { decider }: AggregateUnderTest,
-  history: History,
-  { type, id, events }: Streamed,
-  times: readonly number[],
-): readonly MachineState[] {
-  const states: MachineState[] = [decider.stepper.initial()];
-  for (let at = 0; at < events.length; ) {
-    const commandId = commandOf(events[at] as Message);
-    const commit = events
-      .slice(at)
-      .filter((event, offset) => commandOf(event) === commandId && event.version === at + offset + 1);
-    const index = indexOf(events[at] as Message);
+/** The command that caused an event. */
+function originOf(history: History, times: readonly number[]): Originated['originOf'] {
+  return ({ metadata }) => {
+    const index = Number((metadata.causationId ?? '').split('-')[1]) - 1;
     const sent = history[index];
-    must(sent !== undefined, () => `${type} ${id}: ${commandId} is stored, and nobody sent it.`);
-    const state = states.at(-1) as MachineState;
-    if (sent !== undefined) {
-      const message = messageOf(sent, { id: commandId, version: at, time: times[index] ?? 0 });
-      const decision = decide(decider, state, message);
-      const expected = decision.kind === 'accepted' ? decision.events.map(essence) : 'a refusal';
-      const actual = commit.map(essence);
-      mustEqual(
-        `${type} ${id}: ${commandIdOf(index)} was not decided on the state that its commit stands on.`,
-        actual,
-        expected,
-      );
-    }
-    for (const event of commit) states.push(nextState(decider.stepper, states.at(-1) as MachineState, event));
-    at += commit.length;
-  }
-  return states;
-}
-
-function essence({ type, data, time }: Message): object {
-  return { type, data, time };
-}
-
-function commandOf({ id }: Message): string {
-  return id.slice(0, id.lastIndexOf('#'));
-}
-
-function indexOf({ metadata }: Message): number {
-  return Number((metadata.causationId ?? '').split('-')[1]) - 1;
+    return sent === undefined ? undefined : { sent, time: times[index] ?? 0, name: commandIdOf(index) };
+  };
 }

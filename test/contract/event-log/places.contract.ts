@@ -30,6 +30,11 @@ export function placesContract(underTest: StoreUnderTest): void {
     return { partition: PARTITION, epoch, position: position as Position, mark };
   }
 
+  it('tells the epoch that it is in: the one of what is appended next', async () => {
+    const epoch = await log.epoch(PARTITION);
+    expect((await store(log, [commit(order('c'), NOWHERE, 'c1')])).epoch).toBe(epoch);
+  });
+
   it('holds every place that the log itself has told', async () => {
     const commits = [
       ...(await log.history(order('a'), NOWHERE.version, 9)),

@@ -46,6 +46,16 @@ export function applyingContract(underTest: StoreUnderTest): void {
     });
   });
 
+  it('refuses what was read while the log was in another epoch, though the checkpoint be the same', async () => {
+    const { log, tables } = await bench.connect();
+    const readIn = await log.epoch(PARTITION);
+    expect(await tables.apply({ ...step(null, checkpoint(1)), readIn })).toEqual({ kind: 'applied' });
+    const lost = { ...step(checkpoint(1), checkpoint(2), { rows: { a: 'lost' } }), readIn: '1' as Epoch };
+    expect(await tables.apply(lost)).toEqual({ kind: 'conflict', actual: checkpoint(1) });
+    expect(await tables.rows(TABLE, PARTITION, ['a'])).toEqual([null]);
+    expect(await tables.apply({ ...lost, readIn })).toEqual({ kind: 'applied' });
+  });
+
   it('goes on from the checkpoint of the step before', async () => {
     const tables = await oneStepDone();
     const changes = { rows: { a: null, b: 'row of b' }, remove: [entry('open a')], put: [entry('open b')] };

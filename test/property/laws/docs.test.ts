@@ -2,9 +2,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readMutable } from '../../../codegen/mutate/mutable-domain.js';
 import { app } from '../../../generated/app.js';
 import { memoryStore } from '../../../src/index.js';
+import type { LawOptions } from '../../../src/testing/check-laws.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
+import { replayLaws } from '../../../src/testing/replay-laws.js';
 import { exportedLines } from '../../support/exported-lines.js';
 import { lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
@@ -15,6 +18,8 @@ const blocks = [...page.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, n
   name,
   code,
 }));
+
+const texts = [...page.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
 const LOG = 'log.ndjson';
 
@@ -66,10 +71,32 @@ it('prints the failure that the page shows', async () => {
 });
 
 it('prints what the page shows of a log in which an order was cancelled twice', async () => {
-  const last = exported.at(-1) ?? '';
+  const lines = exported.filter((line) => !line.startsWith('{"kind":"end"'));
+  const last = lines.at(-1) ?? '';
   const again = JSON.stringify({ ...(JSON.parse(last) as object), version: 4 });
-  const { failure } = await fromHistory(app, [...exported, again]);
-  const [, shown = ''] = [...page.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => text);
+  const { failure } = await fromHistory(app, [...lines, again]);
+  const shown = texts.find((text) => text.includes('in state cancelled')) ?? '';
   expect(shown).toContain('then:');
   expect(failure?.text).toContain(shown.trimEnd());
+});
+
+it('replays the failure step by step as the page shows it', async () => {
+  const block = blocks.find(({ name }) => name === 'failure.options.ts');
+  const code = block?.code.replace("'./generated", "'../generated") ?? '';
+  const { options } = (await imported({ name: 'failure.options.ts', code })) as { options: LawOptions };
+  const { text } = await replayLaws(app, { ...options, only: ['invariants'], seed: 7 });
+  const shown = texts.find((one) => one.startsWith('3. ')) ?? '';
+  expect(shown).toContain('gone');
+  expect(text).toContain(shown);
+});
+
+it('shows mutants that there are', () => {
+  const project = readMutable(root);
+  if ('problems' in project) throw new Error('The sample domain cannot be mutated.');
+  const { mutants } = project;
+  const places = mutants.map(({ at, kind, what }) => `SURVIVED: ${at.file}:${at.line}:${at.column} ${kind}: ${what}`);
+  const shown = texts.find((text) => text.startsWith('SURVIVED')) ?? '';
+  expect(places).toEqual(expect.arrayContaining(shown.trim().split('\n')));
+  // Whoever adds to the domain runs `SOAK=1` on test/property/laws/mutate.test.ts, and brings the page up to date.
+  expect(page).toContain(`of ${mutants.length} mutants, ${mutants.length} are killed`);
 });

@@ -19,6 +19,10 @@ laws(app, {
       'the total is the sum of the lines',
       ({ lines, total }) => lines.reduce((sum, line) => sum + amountOf(line), 0) === total,
     ),
+    invariant.Order(
+      'what was ordered was ordered by somebody',
+      ({ lines, customerId }) => lines.length === 0 || customerId !== null,
+    ),
     invariant.OrderSummary('an order that is open was not shipped', ({ status, shippedAt }) =>
       status === 'open' ? shippedAt === null : true,
     ),

@@ -165,6 +165,8 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
       tables: (tables) => ({
         entries: (index, partition, range) =>
           tables.entries(index, partition, { ...range, offset: range.offset > 0 ? range.offset + 1 : 0 }),
+        slice: ({ range, ...request }) =>
+          tables.slice({ ...request, range: { ...range, offset: range.offset > 0 ? range.offset + 1 : 0 } }),
       }),
     })),
   },

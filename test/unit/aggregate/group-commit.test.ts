@@ -46,6 +46,20 @@ describe('group commit', () => {
     ]);
   });
 
+  it('sends many at once, while the next ones are still being decided', async () => {
+    const { log, commit } = await setUp({ itemsPerBlock: 1000, bytesPerBlock: 1 << 20 });
+    const sizes: number[] = [];
+    const append = log.append.bind(log);
+    log.append = (partition, block) => {
+      sizes.push(block.commits.length);
+      return append(partition, block);
+    };
+    const sent = Array.from({ length: 300 }, (_, index) => commit(draftOf(`l${index}`, 1, NOTHING, 1)));
+    expect(sizes).toEqual([128, 128]);
+    await Promise.all(sent);
+    expect(sizes).toEqual([128, 128, 44]);
+  });
+
   it('splits a block that grows too large, but never a commit', async () => {
     const { log, commit } = await setUp();
     await Promise.all([700, 700, 2000].map((bytes, index) => commit(draftOf(`l${index}`, 1, NOTHING, bytes))));

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { history } from '../../../src/cli/aggregate-commands.js';
 import { exportToLines, type TailOptions, tail } from '../../../src/cli/log-commands.js';
 import { storeOf } from '../../../src/cli/store-module.js';
+import { verify } from '../../../src/cli/verify.js';
 import { memoryStore, type Store } from '../../../src/index.js';
 import { startNotes } from '../../support/notes.js';
 
@@ -169,7 +171,36 @@ describe('export', () => {
   it('prints the log as lines of JSON', async () => {
     expect(await exportToLines(async () => store, { aggregate: 'Note' })).toBe(0);
     const kinds = printed.map((line) => (JSON.parse(line) as { kind: string }).kind);
-    expect(kinds).toEqual(['log', 'descriptor', 'descriptor', 'descriptor', 'commit', 'commit']);
+    expect(kinds).toEqual(['log', 'descriptor', 'descriptor', 'descriptor', 'commit', 'commit', 'end']);
+  });
+});
+
+describe('history and verify', () => {
+  const note = { type: 'Note', id: 'a' };
+
+  it('show what happened to one aggregate', async () => {
+    expect(await history(async () => store, note, {})).toBe(0);
+    expect(withoutTime()).toEqual([
+      '0/1 TIME Note-a@1 Written {"text":"one"}',
+      '0/2 TIME Note-a@2 Sorted {"kind":"work"}',
+    ]);
+  });
+
+  it('show events of some names, as JSON', async () => {
+    expect(await history(async () => store, note, { json: true, type: ['Sorted'] })).toBe(0);
+    expect(printed.map((line) => (JSON.parse(line) as { position: number }).position)).toEqual([2]);
+  });
+
+  it('refuse an aggregate that is not there', async () => {
+    expect(await history(async () => store, { type: 'Note', id: 'b\u009b2J' }, {})).toBe(1);
+    expect(complained).toEqual(['There is no Note "b\\u009b2J". Find its id with: statefold tail --aggregate.']);
+  });
+
+  it('prove a log of any store', async () => {
+    expect(await verify(async () => store, { log: true }, never)).toBe(0);
+    expect(printed[0]).toMatch(/^The log is as it was written: 3 commits in \d blocks, of 2 aggregates, in /);
+    expect(await verify(async () => store, { log: true, from: '2' }, never)).toBe(0);
+    expect(printed[2]).toBe('What lies before position 2 was taken as it is.');
   });
 });
 

@@ -119,7 +119,8 @@ describe('exportLog', () => {
       fingerprint: fingerprintOf(written),
       descriptor: written,
     });
-    const commits = rest.slice(3);
+    expect(rest.at(-1)).toEqual({ kind: 'end', commits: 3 });
+    const commits = rest.slice(3, -1);
     expect(commits.map(({ kind, position }) => [kind, position])).toEqual([
       ['commit', 1],
       ['commit', 2],

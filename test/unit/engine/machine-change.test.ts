@@ -4,6 +4,7 @@ import { type AnyStateMachine, createMachine } from 'xstate';
 import { orderMachine } from '../../../domain/order.machine.js';
 import { app } from '../../../generated/app.js';
 import { memoryStore, type Store, startEngine } from '../../../src/index.js';
+import { overriding } from '../../support/overriding.js';
 import { lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 type States = Readonly<Record<string, { readonly on?: object; readonly states?: States }>>;
@@ -67,6 +68,21 @@ it('refuses it again at the next start, and lets the release before start as eve
   const engine = await startShop({ store });
   await engine.commands.placeOrder(orderId('o4'), placing('ALFKI', [lineOf('tofu')]));
   await engine.close();
+});
+
+it('judges no machine by a log whose blocks do not follow each other', async () => {
+  const store = await written();
+  const broken: Store = {
+    name: 'broken',
+    connect: async () => {
+      const connection = await store.connect();
+      const { log } = connection;
+      const read: typeof log.read = async (...asked) => (await log.read(...asked)).filter(({ first }) => first !== 2);
+      return overriding(connection, { log: overriding(log, { read }) });
+    },
+  };
+  const archived = release((states) => ({ ...states, archived: { on: {} } }), 'with an archive');
+  await expect(startEngine(archived, { store: broken })).rejects.toMatchObject({ code: 'LOG_TRUNCATED' });
 });
 
 it('looks once at a machine that has not changed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, nextMark, partitionOf, tagOf, tagOfFresh } from '../../../src/kernel/hash.js';
-import { FIRST_MARK } from '../../../src/kernel/place.js';
+import { type Epoch, FIRST_MARK } from '../../../src/kernel/place.js';
 import { systemRuntime } from '../../../src/kernel/runtime.js';
 
 // Stored data depends on every one of these values: a change of one makes existing logs unreadable.
@@ -23,12 +23,16 @@ describe('hashes that end up in a log', () => {
     expect(digestOf(new TextEncoder().encode('abc'))).toBe('a9993e364706816a');
   });
 
-  it('chains marks over the mark before and the digest of the payload', () => {
-    const first = nextMark(FIRST_MARK, digestOf(new Uint8Array([1])));
+  it('chains marks over the mark before, the digest of the payload, the epoch and the time', () => {
+    const payload = digestOf(new Uint8Array([1]));
+    const stored = { epoch: '7' as Epoch, storedAt: 1 };
+    const first = nextMark(FIRST_MARK, payload, stored);
     expect(first).toMatch(/^[0-9a-f]{16}$/);
-    expect(nextMark(first, digestOf(new Uint8Array([1])))).not.toBe(first);
-    expect(nextMark(FIRST_MARK, digestOf(new Uint8Array([2])))).not.toBe(first);
-    expect(first).toBe('96e7832d9307d34a');
+    expect(nextMark(first, payload, stored)).not.toBe(first);
+    expect(nextMark(FIRST_MARK, digestOf(new Uint8Array([2])), stored)).not.toBe(first);
+    expect(nextMark(FIRST_MARK, payload, { ...stored, epoch: '8' as Epoch })).not.toBe(first);
+    expect(nextMark(FIRST_MARK, payload, { ...stored, storedAt: 2 })).not.toBe(first);
+    expect(first).toBe('2cd1fef774bdbbb1');
   });
 
   it('puts an aggregate into the same partition for ever', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Mark, Partition, Position } from '../../../src/kernel/place.js';
+import type { Epoch, Mark, Partition, Position } from '../../../src/kernel/place.js';
 import type { EventLog } from '../../../src/log/event-log.js';
-import { LOG_START, TailReader } from '../../../src/projection/tail-reader.js';
+import { LOG_START } from '../../../src/log/log-cursor.js';
+import { TailReader } from '../../../src/projection/tail-reader.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import { recordedOrders as recorded, TestWriter } from './orders.js';
 
@@ -61,6 +62,42 @@ describe('TailReader', () => {
     expect(await reader.read(end)).toEqual([]);
     await writer.append([touched('d1')]);
     expect((await reader.read(end)).map(({ first }) => first)).toEqual([7]);
+  });
+
+  it('asks again for who comes while a page is under way that brings nothing', async () => {
+    const { log, writer } = await threeBlocks();
+    const slow = Object.create(log) as EventLog;
+    let arrive = (): void => {};
+    slow.read = async (...asked) => {
+      const page = await log.read(...asked);
+      if (page.length === 0) await new Promise<void>((resolve) => (arrive = resolve));
+      return page;
+    };
+    const reader = new TailReader({ log: slow, recorded }, partition, 1 << 20);
+    const last = (await reader.read(LOG_START)).at(-1);
+    const end = { position: last?.last ?? LOG_START.position, mark: last?.mark ?? LOG_START.mark };
+    const before = reader.read(end);
+    await new Promise((resolve) => setImmediate(resolve));
+    await writer.append([touched('d1')]);
+    // Woken by what was appended after the page was read in the store.
+    const woken = reader.read(end);
+    arrive();
+    expect(await before).toEqual([]);
+    expect((await woken).map(({ first }) => first)).toEqual([7]);
+  });
+
+  it('forgets what it has kept when the log enters another epoch', async () => {
+    const { log, reads } = await threeBlocks();
+    const reader = new TailReader({ log, recorded }, partition, 1 << 20);
+    for (const [epoch, count] of [
+      ['1', 1],
+      ['1', 1],
+      ['2', 2],
+    ] as const) {
+      reader.enter(epoch as Epoch);
+      expect((await reader.read(LOG_START)).map(({ first }) => first)).toEqual([1, 3, 5]);
+      expect(reads()).toBe(count);
+    }
   });
 
   it('refuses to go on from a place that the log does not continue', async () => {

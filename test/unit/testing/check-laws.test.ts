@@ -2,6 +2,7 @@ import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { app, invariant } from '../../../generated/testing.js';
 import { checkLaws, type LawOptions, lawHolds } from '../../../src/testing/check-laws.js';
+import { FOLDS, tallyApp } from '../../property/planted/tally.js';
 
 const never = invariant.Order(
   'is never shipped with a discount',
@@ -10,7 +11,7 @@ const never = invariant.Order(
 const failing: LawOptions = { only: ['invariants'], invariants: [never], seed: 3, runs: 100 };
 
 describe('checkLaws', () => {
-  it('reports each law, what was reached, and that all holds', async () => {
+  it('reports each law, what was reached, and that all holds', { timeout: 60_000 }, async () => {
     const report = await checkLaws(app, { runs: 5, seed: 1 });
     expect(report.laws.map(({ law, failure }) => ({ law, holds: failure === null }))).toContainEqual({
       law: 'rebuilt = live',
@@ -70,5 +71,46 @@ describe('checkLaws', () => {
     const { laws } = await checkLaws(app, { ...failing, invariants: [rows] });
     const commands = laws[0]?.failure?.case.history.map(({ command }) => command);
     expect(commands).toEqual(['PlaceOrder', 'PayOrder']);
+  });
+
+  it('says of a law that its time limit cut off how often it was tried', async () => {
+    const report = await checkLaws(app, { only: ['events apply'], runs: 1_000_000, timeLimit: 1000, seed: 1 });
+    const [result] = report.laws;
+    expect(result).toMatchObject({ asked: 3_000_000, isCutOff: true, failure: null });
+    expect(result?.runs).toBeGreaterThan(0);
+    expect(report.holds).toBe(true);
+    expect(report.text).toContain(
+      `holds so far: events apply, ${result?.runs} of 3000000 runs: its timeLimit cut off the rest\n`,
+    );
+    expect((await checkLaws(app, { only: ['events apply'], runs: 1, seed: 1 })).laws[0]).toMatchObject({
+      isCutOff: false,
+    });
+  });
+
+  it('tells a failure as it was found, where it is not to be made smaller', async () => {
+    const { laws } = await checkLaws(app, { ...failing, shrink: false });
+    const smaller = (await checkLaws(app, failing)).laws[0]?.failure;
+    expect(laws[0]?.failure).toMatchObject({ shrinks: 0, runs: smaller?.runs });
+    expect(laws[0]?.failure?.case.history.length).toBeGreaterThan(smaller?.case.history.length ?? 0);
+  });
+
+  it('folds each event once, however many invariants of rows and groups there are', async () => {
+    let folds = 0;
+    const counted: typeof FOLDS.updates = Object.fromEntries(
+      Object.entries(FOLDS.updates).map(([event, fold]) => [
+        event,
+        (input) => {
+          folds++;
+          return fold(input);
+        },
+      ]),
+    );
+    const tally = tallyApp({ folds: { ...FOLDS, updates: counted } });
+    const history = Array.from({ length: 40 }, (_, index) => ({
+      ...{ aggregate: 'Tally', id: 'tally-1', command: 'Add', data: { amount: index + 1 } },
+    }));
+    const invariants = ['TallyRow', 'ByStatus'].map((subject) => ({ subject, says: 'adds up', holds: () => true }));
+    await lawHolds(tally, 'invariants', { history }, { invariants });
+    expect(folds).toBe(39);
   });
 });

@@ -110,4 +110,11 @@ describe('given … then rows', () => {
       '-   ProductSales: [],\n+   ProductSales: [',
     );
   });
+
+  it('names what does not fit its type as it is declared, event and command alike', () => {
+    const none = { ...paid, data: { ...paid.data, amount: -1 } } as const;
+    expect(messageOf(() => given([placed, none]))).toBe('OrderPaid: /amount must be at least 0. Mend the test.');
+    const paying = { type: 'PayOrder', data: none.data } as const;
+    expect(messageOf(() => given([placed]).when(paying))).toBe('PayOrder: /amount must be at least 0. Mend the test.');
+  });
 });

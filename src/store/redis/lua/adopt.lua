@@ -7,7 +7,8 @@
 -- Gives { 'known' or 'adopted', epoch, position, segment, server time }
 --       { 'headless' }   there is a log without its head: nothing can be appended to it
 --
--- An epoch is never given out twice, also not after a restored backup: it is at least the server's seconds, and above the last.
+-- An epoch is never given out twice, also not after a restored backup: it is at least the server's microseconds, and above the last.
+-- Seconds would not do: a backup can be restored, and another server's clock stand, within the one of an adoption that it knows nothing of.
 local head, first_segment, starts = KEYS[1], KEYS[2], KEYS[3]
 
 local serving = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
@@ -20,7 +21,7 @@ if not epoch and redis.call('EXISTS', first_segment, starts) > 0 then return { '
 if not (redis.acl_check_cmd('HSET', head, 'epoch', '1') and redis.acl_check_cmd('RPUSH', starts, '1')) then
   return redis.error_reply('NOPERM adopt.lua needs HSET and RPUSH')
 end
-local next_epoch = string.format('%.0f', math.max(tonumber(epoch or '0') + 1, tonumber(time[1])))
+local next_epoch = string.format('%.0f', math.max(tonumber(epoch or '0') + 1, time[1] * 1000000 + time[2]))
 
 if epoch then
   redis.call('HSET', head, 'server', serving, 'epoch', next_epoch)

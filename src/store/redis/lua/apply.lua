@@ -2,28 +2,32 @@
 -- Changes rows, indexes and the checkpoint of a fold in one partition together, or nothing.
 --
 -- KEYS  1 head of the log · 2 checkpoint · 3 counts of steps · 4 the segment that holds the next checkpoint's position
---       5… what the operations change
+--       5 leases · 6… what the operations change
 -- ARGV  1 projection · 2 channel of wake-ups · 3 consumer group to move ('' = none)
 --       4…7 the checkpoint that is expected: epoch, position, mark, revision; all '' where there is none · 8…11 the next one
---       12… operations: command (HSET, HDEL, ZADD or ZREM), number of its key (1 = KEYS[5]), count of arguments, arguments
+--       12 lease that the step is made under ('' = none) · 13 its fence
+--       14 epoch that the log must be in ('' = any)
+--       15… operations: command (HSET, HDEL, ZADD or ZREM), number of its key (1 = KEYS[6]), count of arguments, arguments
 -- Gives { 'applied' }
---       { 'conflict', epoch, position, mark, revision }   the checkpoint that is there; all '' where there is none
+--       { 'fenced' }                                      the lease has another fence: somebody else folds
+--       { 'conflict', epoch, position, mark, revision }   the checkpoint that is there; all '' where there is none. The same one
+--                                                         as expected where the log is in another epoch
 --       { 'server' }                                      another server is recorded than this one: adopt it first
 --
 -- The group comes last, and by pcall: every Redis tool shows true progress, and none of it decides anything.
-local head, checkpoint, steps, segment = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local head, checkpoint, steps, segment, leases = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local projection, channel, group = ARGV[1], ARGV[2], ARGV[3]
-local BEFORE_TABLES, OPERATIONS, AT_ONCE = 4, 12, 4000
+local lease, fence, read_in = ARGV[12], ARGV[13], ARGV[14]
+local BEFORE_TABLES, OPERATIONS, AT_ONCE = 5, 15, 4000
 local TYPE = { HSET = 'hash', HDEL = 'hash', ZADD = 'zset', ZREM = 'zset' }
 
 local serving = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 if redis.call('HGET', head, 'server') ~= serving then return { 'server' } end
+if lease ~= '' and string.match(redis.call('HGET', leases, lease) or '', '^%d+') ~= fence then return { 'fenced' } end
 local actual = redis.call('HMGET', checkpoint, 'epoch', 'position', 'mark', 'revision')
-for field = 1, 4 do
-  if (actual[field] or '') ~= ARGV[3 + field] then
-    return { 'conflict', actual[1] or '', actual[2] or '', actual[3] or '', actual[4] or '' }
-  end
-end
+local is_same = read_in == '' or redis.call('HGET', head, 'epoch') == read_in
+for field = 1, 4 do is_same = is_same and (actual[field] or '') == ARGV[3 + field] end
+if not is_same then return { 'conflict', actual[1] or '', actual[2] or '', actual[3] or '', actual[4] or '' } end
 redis.call('HLEN', steps)
 local may = redis.acl_check_cmd('HSET', checkpoint, 'epoch', '') and redis.acl_check_cmd('HINCRBY', steps, projection, '1')
 local at = OPERATIONS

@@ -1,12 +1,12 @@
 #!lua flags=no-writes
 -- Tells the records of an aggregate's commits that carry a tag, oldest first.
 --
--- KEYS  1 index of the aggregate: 20 bytes a commit (position 6, version 6, tag 8), rising
+-- KEYS  1 index of the aggregate: 18 bytes a commit (position 6, version 4, tag 8), rising
 -- ARGV  1 tag, 8 bytes
 -- Gives the records, one after another
 local index = KEYS[1]
 local tag = ARGV[1]
-local RECORD, TAG_AT, RECORDS_AT_ONCE = 20, 12, 50000
+local RECORD, TAG_AT, RECORDS_AT_ONCE = 18, 10, 50000
 
 local found = {}
 local length = redis.call('STRLEN', index)

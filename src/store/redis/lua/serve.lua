@@ -1,14 +1,18 @@
 #!lua
 -- Lets a generation of a projection serve, if the one that serves is still the expected one.
 --
--- KEYS  1 serving generations · 2 counts of steps
+-- KEYS  1 serving generations · 2 counts of steps · 3 meta
 -- ARGV  1 projection · 2 '-' where none is expected to serve, else '=' and the generation that is · 3 next generation · 4 channel
--- Gives 1, or 0 where another one serves
-local serving, steps = KEYS[1], KEYS[2]
+-- Gives { 'serves' }
+--       { 'conflict' }   another one serves than the expected one
+--       { 'server' }     another server is recorded than this one: open the log again first
+local serving, steps, meta = KEYS[1], KEYS[2], KEYS[3]
 local projection, expected, generation, channel = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
+local server = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+if redis.call('HGET', meta, 'server') ~= server then return { 'server' } end
 local actual = redis.call('HGET', serving, projection)
-if (actual and '=' .. actual or '-') ~= expected then return 0 end
+if (actual and '=' .. actual or '-') ~= expected then return { 'conflict' } end
 redis.call('HLEN', steps)
 if not (redis.acl_check_cmd('HSET', serving, projection, '') and redis.acl_check_cmd('HINCRBY', steps, projection, '1')) then
   return redis.error_reply('NOPERM serve.lua needs HSET and HINCRBY')
@@ -17,4 +21,4 @@ end
 redis.call('HSET', serving, projection, generation)
 local step = redis.call('HINCRBY', steps, projection, 1)
 redis.pcall('SPUBLISH', channel, projection .. '\n' .. step)
-return 1
+return { 'serves' }

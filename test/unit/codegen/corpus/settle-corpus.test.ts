@@ -183,6 +183,15 @@ describe('a corpus is refused', () => {
     ]);
   });
 
+  it('with the samples of its last revision cut off', () => {
+    const texts = edited(/,\n {4}\{\n {6}"revision": "ab"[\s\S]*?\n {4}\}/, '');
+    expect(refused(lockOf({ Placed: GROWN }), texts)).toEqual([
+      expect.stringMatching(
+        /^domain\/corpus\/Placed\.v1\.json:1:1 was cut: its last samples are not those of the digest [0-9a-f]{16} in its first lines\. .*put the file back/,
+      ),
+    ]);
+  });
+
   it('where it cannot be read', () => {
     const [problem = ''] = refused(lockOf({ Placed: PLACED }), new Map([['Placed.v1.json', '{ "event"']]));
     expect(problem).toMatch(/^domain\/corpus\/Placed\.v1\.json:1:1 cannot be read: .*put the file back/);

@@ -47,8 +47,10 @@ describe('memoryStore', () => {
     ];
     for (const { log } of [one, two]) await log.append(P0, { commits: [commit('a')], checks: [] });
     const head = await one.log.head(P0);
-    expect((await two.log.head(P0)).mark).toBe(head.mark);
+    const other = await two.log.head(P0);
+    expect(other.mark).not.toBe(head.mark);
     expect(await two.log.holds({ partition: P0, ...head })).toBe(false);
+    expect(await two.log.holds({ partition: P0, ...head, mark: other.mark })).toBe(false);
   });
 
   it('fails for a partition that is not there', async () => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { checkCorpus } from 'statefold/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { app as shop } from '../../../../generated/app.js';
+import type { CorpusFile } from '../../../../src/codec/corpus-file.js';
 import type { EventCodec } from '../../../../src/codec/event-codec.js';
 import type { AppDefinition } from '../../../../src/engine/app-definition.js';
 import { app as loan } from '../../../domains/loan/generated/app.js';
@@ -230,6 +231,40 @@ describe('a mistake is found', () => {
       ),
       expect.stringMatching(/^OrderPlaced 1, null: its form of today, revision \w+, has no samples\. Run codegen\.$/),
       'OrderShipped 1, null: it has no frozen samples. Run codegen.',
+    ]);
+  });
+
+  it('where samples were cut off the end of a file, or taken out with their digest', async () => {
+    const folder = copy();
+    const path = join(folder, 'OrderPlaced.v1.json');
+    const whole = JSON.parse(readFileSync(path, 'utf8')) as CorpusFile;
+    const [first, second] = whole.revisions;
+    const cut = { ...whole, digest: second?.digest, revisions: [first] };
+    writeFileSync(path, JSON.stringify(cut));
+    expect(await found(fifth, folder)).toEqual([
+      expect.stringMatching(
+        /^OrderPlaced 1, null: the file was cut: its last samples are not those of the digest \w{16} in/,
+      ),
+    ]);
+    writeFileSync(path, JSON.stringify({ ...cut, digest: first?.digest }));
+    const grown = withCodec('OrderPlaced', 1, (codec) => {
+      const revisions = [...codec.descriptor.revisions, 'abcd'];
+      return { ...codec, descriptor: { ...codec.descriptor, revisions } };
+    });
+    expect(await found(grown, folder)).toContainEqual(
+      expect.stringMatching(
+        /^OrderPlaced 1, null: it has no samples of revision \w+, nor of its form of today, revision abcd\. If it has had them, put it back/,
+      ),
+    );
+  });
+
+  it('where a file holds both sides of a merge', async () => {
+    const folder = copy();
+    const path = join(folder, 'OrderPaid.v1.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> branch\n`);
+    expect(await found(fifth, folder)).toEqual([
+      'OrderPaid 1, null: the file holds both sides of a merge. Merge domain/schema.lock.json first, then run codegen: it keeps the samples that the lock has.',
     ]);
   });
 });

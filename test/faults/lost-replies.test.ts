@@ -4,8 +4,8 @@ import { tagOf } from '../../src/kernel/hash.js';
 import type { EventLog } from '../../src/log/event-log.js';
 import { block, commit, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
+import { describeRedis, redisBench, rounds } from '../redis/bench.js';
 import { ledgerActors, sendTo } from '../support/ledger.js';
-import { describeRedis, redisBench, rounds } from './bench.js';
 
 describeRedis('a reply that is lost', () => {
   const bench = redisBench();

@@ -5,7 +5,7 @@ import { NO_VERSION } from '../../src/kernel/version.js';
 import type { StoreConnection } from '../../src/store/store.js';
 import { block, commit, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { checkpoint, FOLD, INDEX, step, TABLE, WHOLE } from '../contract/steps.js';
-import { describeRedis, redisBench, rounds } from './bench.js';
+import { describeRedis, redisBench, rounds } from '../redis/bench.js';
 
 const TIMEOUT = 600;
 

@@ -1,0 +1,140 @@
+// Sees to it that one engine at a time rebuilds a projection: holds a lease of its own in every partition while it does. Builds nothing.
+import { StatefoldError } from '../kernel/error.js';
+import type { Partition } from '../kernel/place.js';
+import type { Runtime } from '../kernel/runtime.js';
+import type { LeaseProof, Leases } from '../table/leases.js';
+import type { FoldUnit } from './fold-unit.js';
+import type { HeldLeases } from './lease-keeper.js';
+
+/** What such a lease is kept with. */
+export interface BuildLeaseContext {
+  readonly leases: Leases;
+  readonly runtime: Runtime;
+  readonly partitions: number;
+  /** How long it lasts (ms) after its holder has gone silent. */
+  readonly ms: number;
+}
+
+/** What is to be built. */
+interface Build {
+  readonly unit: FoldUnit;
+  /** Of this builder only. */
+  readonly generation: string;
+}
+
+/** It is renewed so often while it lasts. */
+const RENEWALS = 3;
+
+/** The right to rebuild one projection of one release. */
+export class BuildLease {
+  readonly #context: BuildLeaseContext;
+  readonly #name: string;
+  /** What is built: names the holder, so that whoever follows one that has died knows what that has left. */
+  readonly #generation: string;
+  readonly #left = new Set<string>();
+  readonly #held = new Map<Partition, LeaseProof>();
+  #cancel: () => void = () => {};
+  /** How often it was given up: what was asked for before that no longer counts. */
+  #round = 0;
+
+  private constructor(context: BuildLeaseContext, { unit, generation }: Build) {
+    this.#context = context;
+    this.#name = `${unit.pointer} rebuild`;
+    this.#generation = generation;
+  }
+
+  /**
+   * Waits for the lease of an engine that may have died, until it has ended. Throws `OVERLOADED` where another engine is seen to rebuild
+   * the projection, and the signal's reason when it is called off.
+   */
+  static async take(context: BuildLeaseContext, build: Build, signal: AbortSignal): Promise<BuildLease> {
+    const lease = new BuildLease(context, build);
+    for (let seen = Number.POSITIVE_INFINITY; !(await lease.#take()); ) {
+      const until = await lease.#endOfOther();
+      // Whoever lives renews: then there is nothing to wait for.
+      if (until > seen) throw busy(build.unit.name);
+      seen = until;
+      await pause(context, signal);
+      signal.throwIfAborted();
+    }
+    lease.#renewLater();
+    return lease;
+  }
+
+  /** What the steps of the rebuild are made under. */
+  get held(): HeldLeases {
+    return this.#held;
+  }
+
+  /** Generations that others were building when they died or stood still. Once another serves, they never will. */
+  get left(): ReadonlySet<string> {
+    return this.#left;
+  }
+
+  /** Gives it up. Where the store cannot be reached it ends by itself. */
+  async release(): Promise<void> {
+    this.#cancel();
+    this.#round += 1;
+    const { leases } = this.#context;
+    const freed = [...this.#held.keys()].map((partition) => leases.release(partition, this.#generation, [this.#name]));
+    this.#held.clear();
+    await Promise.allSettled(freed);
+  }
+
+  /** Takes it in all partitions, or in none. */
+  async #take(): Promise<boolean> {
+    const { partitions, leases } = this.#context;
+    const [first = 0 as Partition, ...others] = Array.from({ length: partitions }, (_, index) => index as Partition);
+    const before = (await leases.list(first)).find(({ name }) => name === this.#name)?.owner ?? '';
+    // The first decides between two that come at once: else each could get a part.
+    await this.#takeIn(first);
+    if (this.#held.size > 0 && before !== '') this.#left.add(before);
+    if (this.#held.size > 0) await Promise.all(others.map((partition) => this.#takeIn(partition)));
+    if (this.#held.size === partitions) return true;
+    await this.release();
+    return false;
+  }
+
+  /** When the lease ends that another holds, where it is held longest; 0 = nobody holds any. */
+  async #endOfOther(): Promise<number> {
+    const { leases, partitions } = this.#context;
+    const all = await Promise.all(Array.from({ length: partitions }, (_, index) => leases.list(index as Partition)));
+    return Math.max(...all.flat().map(({ name, until }) => (name === this.#name ? until : 0)));
+  }
+
+  async #takeIn(partition: Partition): Promise<void> {
+    const { leases, ms } = this.#context;
+    const round = this.#round;
+    const fence = (await leases.take(partition, this.#generation, [this.#name], ms)).get(this.#name);
+    // Given up meanwhile: what the store still has of it ends by itself.
+    if (round !== this.#round) return;
+    // One that was lost keeps its old fence here: the next step made under it is refused, and so is the rebuild.
+    if (fence !== undefined && !this.#held.has(partition)) this.#held.set(partition, { name: this.#name, fence });
+  }
+
+  #renewLater(): void {
+    const { runtime, ms } = this.#context;
+    this.#cancel = runtime.inBackground(ms / RENEWALS, () => {
+      const renewed = [...this.#held.keys()].map((partition) => this.#takeIn(partition));
+      // A renewal that fails is tried again at the next turn; the store judges each step anyway.
+      void Promise.allSettled(renewed).then(() => this.#held.size > 0 && this.#renewLater());
+    });
+  }
+}
+
+/** Waits for half the time of a lease, in which a live holder renews it; or until it is called off. */
+async function pause({ runtime, ms }: BuildLeaseContext, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resume) => {
+    const stop = runtime.after(ms / 2, resume);
+    signal.addEventListener('abort', () => {
+      stop();
+      resume();
+    });
+    if (signal.aborted) resume();
+  });
+}
+
+function busy(projection: string): StatefoldError<'OVERLOADED'> {
+  const message = `${projection} is being rebuilt by another engine. Wait for that.`;
+  return new StatefoldError('OVERLOADED', message, { what: `rebuild of ${projection}`, limit: 1 });
+}

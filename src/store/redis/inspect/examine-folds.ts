@@ -1,0 +1,135 @@
+// Looks at how far projections are: checkpoints, leases, consumer groups, and whether the log still goes on from there. Changes nothing.
+import type { Partition } from '../../../kernel/place.js';
+import type { FoldId } from '../../../table/tables.js';
+import { checkpointOf } from '../apply-script.js';
+import { PartitionReader } from '../partition-reader.js';
+import { Segments } from '../segments.js';
+import { pairsOf, type Reply } from '../wire.js';
+import { type HeadFields, hashAt, type Inspection } from './inspection.js';
+import type { KeyName } from './key-name.js';
+import type { CheckpointReport, Finding } from './report.js';
+
+/** How far everything is. */
+export interface ExaminedFolds {
+  readonly checkpoints: readonly CheckpointReport[];
+  readonly workers: readonly string[];
+  readonly foreignGroups: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at all folds of a log. `heads`: of its partitions. */
+export async function examineFolds(
+  inspection: Inspection,
+  heads: readonly (HeadFields | null)[],
+  folds: readonly Extract<KeyName, { readonly kind: 'cp' }>[],
+): Promise<ExaminedFolds> {
+  const { keys } = inspection;
+  const serving = await hashAt(inspection, keys.serving);
+  const now = await serverTime(inspection);
+  const workers = await workersAt(inspection, now);
+  const checkpoints: CheckpointReport[] = [];
+  const findings: Finding[] = [];
+  const foreignGroups = new Set<string>();
+  for (const [index, head] of heads.entries()) {
+    if (head === null) continue;
+    const partition = index as Partition;
+    const own = keys.of(partition);
+    const leases = await leasesAt(inspection, partition, now);
+    const groups = await groupsAt(inspection, own.segment(head.segment));
+    for (const name of groups.keys()) if (!serving.has(name)) foreignGroups.add(name);
+    const reader = new PartitionReader(partition, own, new Segments(own));
+    for (const { fold } of folds.filter((one) => one.partition === partition)) {
+      const checkpoint = checkpointOf([...(await checkpointFields(inspection, own.checkpoint(fold)))]);
+      if (checkpoint === null) continue;
+      const name = [...serving].find(
+        ([pointer, generation]) => generation === fold.generation && pointer.split('@', 1)[0] === fold.projection,
+      )?.[0];
+      const place = { partition, ...checkpoint };
+      const holds = await inspection.ask((wire, until) => reader.holds(wire, place, until));
+      const behind = Math.max(0, head.position - checkpoint.position);
+      const worker = folderOf(fold, name, leases);
+      const where = `${fold.projection} (${fold.generation}) in partition ${partition}`;
+      if (!holds && checkpoint.position > 0) {
+        const message = `${where}: the log no longer holds position ${checkpoint.position}, up to which it was folded. Rebuild it: engine.projections.rebuild('${fold.projection}')`;
+        findings.push({ level: 'error', message });
+      }
+      if (holds && behind > 0 && name !== undefined && worker === '') {
+        const message = `${where} is ${behind} behind, and nobody folds it. Start an engine that folds.`;
+        findings.push({ level: 'warning', message });
+      }
+      const group = name === undefined ? null : (groups.get(name) ?? null);
+      const { projection, generation } = fold;
+      checkpoints.push({
+        partition,
+        projection,
+        generation,
+        serves: name ?? '',
+        position: checkpoint.position,
+        behind,
+        worker,
+        group,
+      });
+    }
+  }
+  checkpoints.sort((a, b) =>
+    a.projection < b.projection ? -1 : a.projection > b.projection ? 1 : a.partition - b.partition,
+  );
+  return { checkpoints, workers, foreignGroups: [...foreignGroups].sort(), findings };
+}
+
+/** Who holds the lease of a generation: under the name that it serves by, or, where it does not yet, that of its release. */
+function folderOf(
+  { projection, generation }: FoldId,
+  serves: string | undefined,
+  leases: ReadonlyMap<string, string>,
+): string {
+  if (serves !== undefined) return leases.get(serves) ?? '';
+  // A generation begins with the fingerprint of its release, and a dot.
+  const pointer = `${projection}@${generation.split('.', 1)[0]}`;
+  return leases.get(`${pointer} rebuild`) ?? leases.get(pointer) ?? '';
+}
+
+async function checkpointFields({ ask }: Inspection, key: string): Promise<readonly (string | null)[]> {
+  const fields = ['epoch', 'position', 'mark', 'revision'];
+  return (await ask((wire, until) => wire.send('hmget', [key, ...fields], until, 'utf8'))) as (string | null)[];
+}
+
+async function serverTime({ ask }: Inspection): Promise<number> {
+  const [seconds, micros] = (await ask((wire, until) => wire.send('time', [], until, 'utf8'))) as readonly string[];
+  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+}
+
+/** The workers that are there: their ids stand before a line feed. */
+async function workersAt({ ask, keys }: Inspection, now: number): Promise<readonly string[]> {
+  const range = [keys.workers, now, '+inf', 'BYSCORE'];
+  const members = (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
+  return members.map((member) => member.split('\n', 1)[0] ?? '').sort();
+}
+
+/** Who holds each lease of a partition now. */
+async function leasesAt(
+  inspection: Inspection,
+  partition: Partition,
+  now: number,
+): Promise<ReadonlyMap<string, string>> {
+  const held = new Map<string, string>();
+  for (const [name, text] of await hashAt(inspection, inspection.keys.of(partition).leases)) {
+    const [, ends, worker = ''] = text.split(' ');
+    if (worker !== '' && Number(ends) > now) held.set(name, worker);
+  }
+  return held;
+}
+
+/** The position that each consumer group of a segment has reached. */
+async function groupsAt({ ask }: Inspection, segment: string): Promise<ReadonlyMap<string, number>> {
+  return ask(async (wire, until) => {
+    // An empty log has no stream yet.
+    if ((await wire.send('exists', [segment], until)) !== 1) return new Map<string, number>();
+    const groups = (await wire.send('xinfo', ['GROUPS', segment], until, 'utf8')) as readonly Reply[];
+    const reached = groups.map((group) => {
+      const fields = pairsOf((group as readonly Reply[]).map(String));
+      return [fields.get('name') ?? '', Number.parseInt(fields.get('last-delivered-id') ?? '0', 10)] as const;
+    });
+    return new Map(reached);
+  });
+}

@@ -1,0 +1,119 @@
+// How a log lies in Redis, for whoever verifies it: indexes of aggregates, segments and the head, as they are there. Changes nothing.
+import { isStatefoldError } from '../../../kernel/error.js';
+import type { Partition } from '../../../kernel/place.js';
+import type { AggregateIndex, LogAudit, LogFinding } from '../../../log/log-audit.js';
+import { type BlockEntry, readBlockEntry } from '../block-entry.js';
+import { readRecords } from '../index-record.js';
+import type { Keys } from '../keys.js';
+import { pairsOf, type Reply } from '../wire.js';
+import { readKeyName } from './key-name.js';
+import { type Ask, keysLike } from './scan.js';
+
+/** Entries of a segment asked for at once. */
+const ENTRIES_AT_ONCE = 100;
+const REMEDY = 'Restore the log from a replica or a backup.';
+
+/** A `LogAudit` of a server. */
+export class RedisAudit implements LogAudit {
+  readonly #keys: Keys;
+  readonly #ask: Ask;
+
+  constructor(keys: Keys, ask: Ask) {
+    this.#keys = keys;
+    this.#ask = ask;
+  }
+
+  async *indexes(): AsyncGenerator<AggregateIndex> {
+    for await (const page of keysLike(`${this.#keys.prefix}*}agg:*`, this.#ask)) {
+      const names = page.flatMap((key) => {
+        const name = readKeyName(this.#keys, key);
+        return name?.kind === 'agg' ? [{ key, ...name }] : [];
+      });
+      const values = await this.#ask((wire, until) =>
+        Promise.all(names.map(({ key }) => wire.send('getrange', [key, 0, -1], until))),
+      );
+      for (const [index, { partition, aggregate }] of names.entries()) {
+        yield { partition, aggregate, commits: readRecords(values[index] as Buffer) };
+      }
+    }
+  }
+
+  async layout(partition: Partition): Promise<readonly LogFinding[]> {
+    const own = this.#keys.of(partition);
+    const { before, starts, after } = await this.#ask(async (wire, until) => {
+      // In this order: what grows meanwhile is told apart from what does not fit.
+      const head = () => wire.send('hgetall', [own.head], until, 'utf8').then(pairsOf);
+      const before = await head();
+      const starts = (await wire.send('lrange', [own.segments, 0, -1], until, 'utf8')) as readonly string[];
+      return { before, starts, after: await head() };
+    });
+    const found: string[] = [];
+    const last = Number(before.get('segment'));
+    if (!(starts.length >= last && starts.length <= Number(after.get('segment')))) {
+      found.push(`its list of segments has ${starts.length}, and its head says ${before.get('segment')}`);
+    }
+    for (let segment = 1; segment < Math.min(last, starts.length); segment++) {
+      found.push(...(await this.#sealed(own.segment(segment), segment, Number(starts[segment - 1]))));
+    }
+    if (starts.length >= last) found.push(...(await this.#last(partition, before, Number(starts[last - 1]))));
+    return found.map((what) => ({ partition, message: `Partition ${partition}: ${what}. ${REMEDY}` }));
+  }
+
+  /** A segment that never changes: its ends say all that readers of the log have not seen. */
+  async #sealed(key: string, segment: number, start: number): Promise<readonly string[]> {
+    const [length, [first], [last]] = await this.#ask((wire, until) =>
+      Promise.all([
+        wire.send('xlen', [key], until),
+        wire.send('xrange', [key, '-', '+', 'COUNT', 1], until) as Promise<readonly Reply[]>,
+        wire.send('xrevrange', [key, '+', '-', 'COUNT', 1], until) as Promise<readonly Reply[]>,
+      ]),
+    );
+    if (first === undefined || last === undefined) return [`segment ${segment} is empty`];
+    const [begins, ends] = [readBlockEntry(0 as Partition, first), readBlockEntry(0 as Partition, last)];
+    if (begins.first !== start) return [beginsElsewhere(segment, begins.first, start)];
+    if (begins.number === 1 && ends.number === length) return [];
+    return [`segment ${segment} has ${Number(length)} blocks, numbered ${begins.number} to ${ends.number}`];
+  }
+
+  /** The segment that grows, up to where its head says. */
+  async #last(partition: Partition, head: ReadonlyMap<string, string>, start: number): Promise<readonly string[]> {
+    const segment = Number(head.get('segment'));
+    let [blocks, bytes] = [0, 0];
+    try {
+      for await (const entry of this.#entries(partition, segment, Number(head.get('position')))) {
+        if (blocks === 0 && entry.first !== start) return [beginsElsewhere(segment, entry.first, start)];
+        blocks += 1;
+        bytes += entry.bytes.length;
+        if (entry.number === blocks) continue;
+        return [`the block at position ${entry.first} is number ${entry.number} of its segment, not ${blocks}`];
+      }
+    } catch (error) {
+      if (!isStatefoldError(error, 'CORRUPT')) throw error;
+      return [error.message];
+    }
+    const [counted, sized] = [head.get('blocks'), head.get('bytes')];
+    if (blocks === Number(counted) && bytes === Number(sized)) return [];
+    return [
+      `its head counts ${counted} blocks and ${sized} bytes in segment ${segment}, which has ${blocks} and ${bytes}`,
+    ];
+  }
+
+  /** The entries of a segment up to a position. */
+  async *#entries(partition: Partition, segment: number, end: number): AsyncGenerator<BlockEntry> {
+    const key = this.#keys.of(partition).segment(segment);
+    for (let from = '-'; ; ) {
+      const range = [key, from, end, 'COUNT', ENTRIES_AT_ONCE];
+      const page = (await this.#ask((wire, until) => wire.send('xrange', range, until))) as readonly Reply[];
+      for (const entry of page) {
+        const block = readBlockEntry(partition, entry);
+        yield block;
+        from = `(${block.last}-${block.epoch}`;
+      }
+      if (page.length < ENTRIES_AT_ONCE) return;
+    }
+  }
+}
+
+function beginsElsewhere(segment: number, first: number, start: number): string {
+  return `segment ${segment} begins with position ${first}, and the list of segments says ${start}`;
+}

@@ -1,0 +1,33 @@
+// Calls the scripts of leases, one function each: see the top of `lua/lease.lua` and `lua/attend.lua`.
+import type { Keys, PartitionKeys } from './keys.js';
+import { scriptTexts } from './script-texts.js';
+import type { Wire } from './wire.js';
+
+/** Fences of the leases that a worker holds now, in the order of their names; '' for those that it does not hold. */
+export async function lease(
+  wire: Wire,
+  keys: Pick<PartitionKeys, 'leases' | 'head'>,
+  asked: { readonly worker: string; readonly ms: number; readonly names: readonly string[] },
+  until: number,
+): Promise<{ readonly kind: 'leases' | 'server'; readonly fences: readonly string[] }> {
+  const reply = await wire.script('lease', [keys.leases, keys.head], [asked.worker, asked.ms, ...asked.names], until);
+  const [kind, ...fences] = scriptTexts(reply);
+  return { kind: kind as 'leases' | 'server', fences };
+}
+
+/** What `attend.lua` answers. */
+export type AttendAnswer =
+  /** All workers that are there, each with what it folds. */
+  { readonly kind: 'workers'; readonly workers: readonly string[] } | { readonly kind: 'server' };
+
+export async function attend(
+  wire: Wire,
+  keys: Pick<Keys, 'workers' | 'servingSteps' | 'servingChannel' | 'meta'>,
+  said: { readonly worker: string; readonly ms: number; readonly isNews: boolean },
+  until: number,
+): Promise<AttendAnswer> {
+  const args = [said.worker, said.ms, said.isNews ? '1' : '0', keys.servingChannel];
+  const reply = await wire.script('attend', [keys.workers, keys.servingSteps, keys.meta], args, until);
+  const [kind, ...workers] = scriptTexts(reply);
+  return kind === 'server' ? { kind } : { kind: 'workers', workers };
+}

@@ -1,0 +1,44 @@
+// Calls the scripts of what is not of one partition, one function each: see the top of `lua/open.lua`, `serve.lua` and `register.lua`.
+import type { Keys } from './keys.js';
+import { scriptTexts } from './script-texts.js';
+import type { Wire } from './wire.js';
+
+/** The format and number of partitions that are recorded. */
+export async function open(
+  wire: Wire,
+  meta: string,
+  wanted: { readonly format: number; readonly partitions: number },
+  until: number,
+): Promise<{ readonly format: number; readonly partitions: number }> {
+  const answer = await wire.script('open', [meta], [wanted.format, wanted.partitions], until);
+  const [format, partitions] = scriptTexts(answer);
+  return { format: Number(format), partitions: Number(partitions) };
+}
+
+/** Whether the next generation serves now; `server`: the log has to be opened on this one first. */
+export async function serve(
+  wire: Wire,
+  keys: Pick<Keys, 'meta' | 'serving' | 'servingSteps' | 'servingChannel'>,
+  change: { readonly projection: string; readonly from: string | null; readonly to: string },
+  until: number,
+): Promise<{ readonly kind: 'serves' | 'conflict' } | { readonly kind: 'server' }> {
+  const { projection, from, to } = change;
+  const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel];
+  const answer = await wire.script('serve', [keys.serving, keys.servingSteps, keys.meta], args, until);
+  const [kind] = scriptTexts(answer);
+  return { kind: kind as 'serves' };
+}
+
+/** `differs` with the fingerprint that is there with another text; `server`: the log has to be opened on this one first. */
+export async function register(
+  wire: Wire,
+  keys: Pick<Keys, 'meta' | 'registry'>,
+  entries: ReadonlyMap<string, string>,
+  until: number,
+): Promise<
+  { readonly kind: 'added' } | { readonly kind: 'server' } | { readonly kind: 'differs'; readonly fingerprint: string }
+> {
+  const answer = await wire.script('register', [keys.registry, keys.meta], [...entries].flat(), until);
+  const [kind, fingerprint = ''] = scriptTexts(answer);
+  return kind === 'differs' ? { kind, fingerprint } : { kind: kind as 'added' };
+}
