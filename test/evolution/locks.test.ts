@@ -46,7 +46,7 @@ describe.each(steps)('release $release', ({ release, before }) => {
 
     const frozen = before === null ? new Map<string, string>() : filesIn(before, 'domain/corpus');
     const corpus = settleCorpus(frozen, settled.lock, settled.changes);
-    expect(corpus).toMatchObject({ problems: [], deleted: [], rewritten: [], missing: [] });
+    expect(corpus).toMatchObject({ problems: [], deleted: [], rewritten: [], lacking: [] });
     const grown = freezeCorpus(corpus, samplesOf).files.map(({ name, text }) => [name, text] as const);
     expect(grown.length).toBeGreaterThan(0);
     expect(new Map([...frozen, ...grown])).toEqual(filesIn(release, 'domain/corpus'));
