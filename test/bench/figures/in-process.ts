@@ -9,8 +9,8 @@ import { loadSnapshot } from './load-snapshot.js';
 import { statechartOrder } from './statechart-order.js';
 import { statechartParallel } from './statechart-parallel.js';
 
-// ioredis 6 has a class that extends String. On V8 11 (Node 20) such a class alone, never used, takes an optimization from the whole
-// process: writing events is 2.4 times slower after it. Redis's price is for the figures on Redis to show.
+// ioredis 6 has a class that extends String. On V8 11 (Node 20) such a class alone, never used, makes loops over text slower in the whole
+// process. Ours are written so that it does not matter (src/kernel/unit-at.ts); those of the peers are not.
 /** The figures in process. A new one is a file beside this one, and a line here. */
 export const inProcess: readonly Figure[] = [
   statechartOrder,
