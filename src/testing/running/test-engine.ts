@@ -69,7 +69,12 @@ export async function startTestEngine<T extends DomainTypes>(
   const connection = await store.connect();
   try {
     const domain = domainUnderTest(app as unknown as AppDefinition);
-    const codecs = await wireCodecs(connection, app.codecs, (event, data) => domain.validators.violations(event, data));
+    const codecs = await wireCodecs(
+      connection,
+      app.codecs,
+      (event, data) => domain.validators.violations(event, data),
+      clock,
+    );
     const stage: Stage = { engine, clock, connection, codecs, domain };
     return {
       engine: engine as unknown as Engine<T>,

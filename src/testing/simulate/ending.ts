@@ -31,6 +31,8 @@ export interface EndingOptions {
 /** Looks until read models must have got over everything, and milliseconds between them. */
 const LOOKS = 400;
 const LOOK_EVERY_MS = 50;
+/** What is tried again by itself has been by then. */
+const REST_MS = 2_000;
 
 /** Brings a world to rest, and answers with all that is wrong with what it leaves. Throws `Broken` where it does not come to rest. */
 export async function endOf(
@@ -55,6 +57,8 @@ export async function endOf(
     await world.through(rebuilt(world, engine.projections, name), `rebuilding ${name}`);
   }
   const anew = await world.through(rowsOf(engine), 'reading all rows that were rebuilt');
+  // A registry that could not be written after a failover is tried again: see `wireCodecs`.
+  await world.through(world.sleep(REST_MS), 'resting');
   await world.through(Promise.all(engines.map((one) => one.close())), 'closing all engines');
   const connection = await server.look();
   for (let partition = 0; partition < world.setting.partitions; partition++) {
