@@ -75,7 +75,7 @@ async function mustExist({ log, registry }: StoreConnection, aggregate: Aggregat
   const known = [...(await registry.read())].map(([fingerprint, text]) => parseDescriptor(fingerprint, text).aggregate);
   const types = [...new Set(known)].sort();
   const next = types.includes(aggregate.type)
-    ? 'Find its id with: statefold tail --aggregate'
+    ? `Find its id with: statefold tail --aggregate ${aggregate.type}`
     : `Its log knows ${types.length === 0 ? 'no event at all' : `events of ${types.join(', ')}`}`;
   throw new UsageError(`There is no ${printable(aggregate.type)} ${printable(JSON.stringify(aggregate.id))}. ${next}.`);
 }

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { SingleBar } from 'cli-progress';
-import { importLog } from '../engine/log-import.js';
+import { checkExport, importLog } from '../engine/log-import.js';
 import { isStatefoldError } from '../kernel/error.js';
 import type { Store } from '../store/store.js';
 import { UsageError } from './user-module.js';
@@ -17,7 +17,8 @@ export function importFile(
 ): Promise<number> {
   return withConnection(
     async () => {
-      if (existsSync(file)) return find(await partitionsIn(file));
+      // Before a log is made for it: what is refused leaves nothing behind.
+      if (existsSync(file)) return find(await checkExport(() => linesOf(file), { signal }));
       throw new UsageError(`${file} does not exist. Write it: statefold export --store <store> > ${file}`);
     },
     async (connection) => {
@@ -53,19 +54,6 @@ export function importFile(
       }
     },
   );
-}
-
-/** How many partitions the log of a file has; 1 where it does not say: then reading it says what is wrong. */
-async function partitionsIn(file: string): Promise<number> {
-  for await (const line of linesOf(file)) {
-    try {
-      const { partitions } = Object(JSON.parse(line)) as { readonly partitions?: unknown };
-      return Number.isSafeInteger(partitions) && Number(partitions) >= 1 ? Number(partitions) : 1;
-    } catch {
-      return 1;
-    }
-  }
-  return 1;
 }
 
 function linesOf(file: string): AsyncIterable<string> {

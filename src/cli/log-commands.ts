@@ -2,7 +2,7 @@
 import type { EventDescriptor } from '../codec/descriptor.js';
 import { exportLog } from '../engine/log-export.js';
 import { type LoggedCommit, readLog } from '../engine/log-reader.js';
-import type { Partition, Position } from '../kernel/place.js';
+import { BEFORE_FIRST, type Partition, type Position } from '../kernel/place.js';
 import { parseDescriptor } from '../log/descriptor-text.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Store, StoreConnection } from '../store/store.js';
@@ -41,25 +41,46 @@ export function tail(find: () => Promise<Store>, options: TailOptions, signal: A
     const linesOf = json ? jsonLines : eventLines;
     const output = new Output();
     // In one piece: what is printed of other partitions does not come between the events of a commit.
-    const show = (commit: LoggedCommit) => output.print(linesOf(commit, (event) => names?.includes(event) ?? true));
+    const isMeant = (event: string) => names?.includes(event) ?? true;
+    const show = (commit: LoggedCommit) => output.print(linesOf(commit, isMeant));
+    const isFiltered = names !== undefined || options.aggregate !== undefined;
 
     const end = to ?? (Number.POSITIVE_INFINITY as Position);
     const ranges = await Promise.all(
       partitions.map(async (partition) => {
         const head = (await connection.log.head(partition)).position;
-        const after = from ?? (Math.max(0, head - LAST) as Position);
+        // The last of those that are meant may lie anywhere.
+        const after = from ?? (isFiltered ? BEFORE_FIRST : (Math.max(0, head - LAST) as Position));
         return { partition, after, to: Math.min(head, end) as Position, ...where, signal };
       }),
     );
-    for await (const commit of byTime(ranges.map((range) => readLog(connection, range)))) await show(commit);
+    const stored = ranges.map((range) => {
+      const commits = readLog(connection, range);
+      return from === null && isFiltered ? lastOf(commits, isMeant) : commits;
+    });
+    for await (const commit of byTime(stored)) await show(commit);
     if (!follow) return;
     await untilDone(
-      ranges.map(async (stored) => {
-        const range = { ...stored, after: Math.max(stored.after, stored.to) as Position, to: end, follow };
+      ranges.map(async (past) => {
+        const range = { ...past, after: Math.max(past.after, past.to) as Position, to: end, follow };
         for await (const commit of readLog(connection, range)) await show(commit);
       }),
     );
   });
+}
+
+/** The last commits that hold an event that is meant. */
+async function* lastOf(
+  commits: AsyncIterable<LoggedCommit>,
+  isMeant: (event: string) => boolean,
+): AsyncGenerator<LoggedCommit> {
+  const last: LoggedCommit[] = [];
+  for await (const commit of commits) {
+    if (!commit.events.some(({ descriptor }) => isMeant(descriptor.event))) continue;
+    last.push(commit);
+    if (last.length > LAST) last.shift();
+  }
+  yield* last;
 }
 
 /** Prints a log as lines of JSON; the exit code. */

@@ -69,6 +69,21 @@ export async function importLog(
   return { ...imported, found };
 }
 
+/** Checks an exported log as `importLog` does, without a store. Answers how many partitions it has. Throws what `importLog` throws for the lines. */
+export async function checkExport(
+  lines: () => AsyncIterable<string> | Iterable<string>,
+  options: Pick<ImportOptions, 'signal' | 'onProgress'> = {},
+): Promise<number> {
+  for await (const [line] of readExportLines(lines())) {
+    if (line.kind !== 'log') break;
+    await check(lines(), line.partitions, options);
+    return line.partitions;
+  }
+  throw new StatefoldError('CORRUPT', 'The exported log is empty. Export it again: statefold export.', {
+    where: 'beginning of the exported log',
+  });
+}
+
 async function mustBeEmpty(log: EventLog): Promise<void> {
   for (let partition = 0; partition < log.partitions; partition++) {
     const { position } = await log.head(partition as Partition);

@@ -97,6 +97,8 @@ export class ProjectionRunner {
     this.#stopping = false;
     this.#commitsPerStep = COMMITS_PER_STEP;
     this.error = null;
+    // What this runner knew may be gone since it held the lease last: nothing new in the log is no proof of it.
+    this.#isWoken = true;
     const stopListening = this.#context.connection.log.onAppend(this.partition, this.#appends.wake);
     this.#running = this.#run().finally(() => {
       stopListening();

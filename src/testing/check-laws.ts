@@ -103,6 +103,12 @@ export async function lawHolds<T extends DomainTypes>(
 ): Promise<void> {
   const law = lawNamed(name);
   const context = contextOf(app, options);
+  // Without any it would hold whatever the case is.
+  if (name === 'invariants' && context.invariants.length === 0) {
+    throw new TypeError(
+      "The law 'invariants' is of your own: give them, lawHolds(app, 'invariants', …, { invariants: [...] }).",
+    );
+  }
   try {
     await law.check({ ...context, open: options.stores?.[0] ?? memoryStore }, kept);
   } catch (error) {

@@ -105,9 +105,10 @@ export function thenText(error: unknown): string {
 
 function regressionTest(law: Law, tried: Case): string {
   const title = tried.history.map(({ command }) => command).join(', ') || 'nothing was sent';
+  const options = law.name === 'invariants' ? ', { invariants: [/* yours */] }' : '';
   return [
     `it('${law.name}: ${title}', async () => {`,
-    `  await lawHolds(app, '${law.name}', ${printValue(tried, '  ')});`,
+    `  await lawHolds(app, '${law.name}', ${printValue(tried, '  ')}${options});`,
     '});',
   ].join('\n');
 }

@@ -43,6 +43,8 @@ export async function endOf(
   world.weather.end();
   trace.note('all', () => 'nothing goes wrong any more');
   await world.through(world.calm(), 'what goes on beside the commands');
+  // A registry that could not be written after a failover is tried again: see `wireCodecs`.
+  await world.through(world.sleep(REST_MS), 'resting');
   const engines = world.slots.flatMap(({ engine }) => (engine === null ? [] : [engine]));
   for (const engine of engines) engine.projections.startFolding();
   await world.through(caughtUp(world, engines), 'catching up');
@@ -57,8 +59,6 @@ export async function endOf(
     await world.through(rebuilt(world, engine.projections, name), `rebuilding ${name}`);
   }
   const anew = await world.through(rowsOf(engine), 'reading all rows that were rebuilt');
-  // A registry that could not be written after a failover is tried again: see `wireCodecs`.
-  await world.through(world.sleep(REST_MS), 'resting');
   await world.through(Promise.all(engines.map((one) => one.close())), 'closing all engines');
   const connection = await server.look();
   for (let partition = 0; partition < world.setting.partitions; partition++) {

@@ -68,6 +68,17 @@ describe('tail', () => {
     expect(printed.map((line) => line.split(' ')[0])).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((at) => `0/${at}`));
   });
 
+  it('looks for what it is asked for in the whole log', async () => {
+    const engine = await startNotes({}, { store });
+    for (let sent = 0; sent < 12; sent++) await engine.commands.send('m');
+    await engine.close();
+    await shown({ event: ['Sorted'] });
+    await shown({ aggregate: 'Note-a' });
+    await shown({ event: ['Sent'] });
+    const places = printed.map((line) => line.split(' ')[0]);
+    expect(places).toEqual(['0/2', '0/1', '0/2', ...[6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((at) => `0/${at}`)]);
+  });
+
   it('shows commits as JSON, with the events that are asked for', async () => {
     await shown({ json: true, event: ['Sorted'] });
     expect(printed.map((line) => JSON.parse(line) as object)).toEqual([
@@ -193,7 +204,7 @@ describe('history and verify', () => {
 
   it('refuse an aggregate that is not there', async () => {
     expect(await history(async () => store, { type: 'Note', id: 'b\u009b2J' }, {})).toBe(1);
-    expect(complained).toEqual(['There is no Note "b\\u009b2J". Find its id with: statefold tail --aggregate.']);
+    expect(complained).toEqual(['There is no Note "b\\u009b2J". Find its id with: statefold tail --aggregate Note.']);
   });
 
   it('prove a log of any store', async () => {
