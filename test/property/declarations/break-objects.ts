@@ -67,7 +67,9 @@ function breakEntries(
       // Another tag makes the object one of another member: then all of it is wrong, but perhaps not in JSON.
       const { pointer } = place;
       const tagged = { ...part, pointer, admits: (other: unknown) => place.admits(whole(other)) };
-      return inner(tagged, meaning, value).map((breaking) => ({ ...breaking, inJson: false }));
+      const broken = inner(tagged, meaning, value).map((breaking) => ({ ...breaking, inJson: false }));
+      // The other boolean is another member's tag: where only a constraint of that member is broken, the compiler sees nothing wrong.
+      return typeof value === 'boolean' ? broken.map((breaking) => ({ ...breaking, expression: null })) : broken;
     }),
   ];
 }
