@@ -16,11 +16,7 @@ function copy(value: unknown, finish: (made: object) => object): unknown {
   if (Array.isArray(value)) return finish(value.map((item) => copy(item, finish)));
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof Uint8Array) return value.slice();
-  // All fields at once, and those that hold something once more: most hold none.
-  const target: Record<string, unknown> = { ...value };
-  for (const key in target) {
-    const field = target[key];
-    if (typeof field === 'object' && field !== null && Object.hasOwn(target, key)) target[key] = copy(field, finish);
-  }
+  const target: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) target[key] = copy((value as Record<string, unknown>)[key], finish);
   return finish(target);
 }
