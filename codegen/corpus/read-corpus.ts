@@ -22,15 +22,17 @@ export function readCorpus(text: string, descriptors: Descriptors): ReadCorpus {
     return 'wrong' in file ? { file: null, wrong: file.wrong, isMerge: false } : { file, wrong: null, isMerge: false };
   }
   const [ours, theirs] = [parseCorpus(sides.ours), parseCorpus(sides.theirs)];
-  if ('wrong' in ours || 'wrong' in theirs) {
-    const wrong = 'wrong' in ours ? ours.wrong : 'wrong' in theirs ? theirs.wrong : '';
-    return { file: null, wrong: `holds both sides of a merge, of which one ${wrong}`, isMerge: true };
-  }
+  if ('wrong' in ours) return wrongSide(ours.wrong);
+  if ('wrong' in theirs) return wrongSide(theirs.wrong);
   const [own, other] = [heldOf(ours, descriptors), heldOf(theirs, descriptors)];
   // Of a version that the lock has lost, nothing is dropped: that is a problem.
   if (own === null && other === null) return { file: ours, wrong: null, isMerge: true };
   const isOurs = other === null || (own !== null && own.revisions.length >= other.revisions.length);
   return { file: isOurs ? withWords(own ?? ours, theirs) : withWords(other, ours), wrong: null, isMerge: true };
+}
+
+function wrongSide(wrong: string): ReadCorpus {
+  return { file: null, wrong: `holds both sides of a merge, of which one ${wrong}`, isMerge: true };
 }
 
 /** How many of a file's forms, from its first on, the lock holds in their order. */

@@ -23,6 +23,12 @@ export class Edits {
     this.#add(node, kind, what, { start: node.getStart(source), end: node.end, text });
   }
 
+  /** A number becomes one more; `what` says so of its new text. */
+  addOne(node: ts.NumericLiteral, kind: MutantKind, what: (text: string) => string): void {
+    const text = String(Number(node.text) + 1);
+    this.replace(node, text, { kind, what: what(text) });
+  }
+
   /** A member of an object, or an element of a list, is gone, with the comma behind it. */
   drop(node: ts.Node, { kind, what }: Pick<Mutant, 'kind' | 'what'>): void {
     const source = node.getSourceFile();
@@ -37,6 +43,13 @@ export class Edits {
     this.#mutants.set(key, { kind, what, at: this.#sources.placeOf(node), change: { kind: 'text', file, ...part } });
   }
 }
+
+/** A node as it is named: the beginning of its text. */
+export function shortText(node: ts.Node): string {
+  return node.getText().slice(0, MOST_LETTERS);
+}
+
+const MOST_LETTERS = 40;
 
 /** The name of a member of an object literal as it is written; '' for one that is worked out. */
 export function nameOf({ name }: ts.ObjectLiteralElementLike): string {

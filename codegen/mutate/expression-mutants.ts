@@ -1,6 +1,6 @@
 // Mutants of one expression or statement: other operators, other literals, conditions turned round. Knows nothing of what it is for.
 import { ts } from 'ts-morph';
-import type { Edits } from './edits.js';
+import { type Edits, shortText } from './edits.js';
 import type { MutantKind } from './mutant.js';
 
 /** Adds the mutants of a node itself, not of those within it. */
@@ -13,8 +13,7 @@ export function expressionMutants(node: ts.Node, kind: MutantKind, edits: Edits)
     const text = node.kind === ts.SyntaxKind.TrueKeyword ? 'false' : 'true';
     edits.replace(node, text, { kind, what: `${node.getText()} became ${text}` });
   } else if (ts.isNumericLiteral(node) && isValue(node)) {
-    const text = String(Number(node.text.replaceAll('_', '')) + 1);
-    edits.replace(node, text, { kind, what: `${node.getText()} became ${text}` });
+    edits.addOne(node, kind, (text) => `${node.getText()} became ${text}`);
   } else if (ts.isConditionalExpression(node)) {
     const { condition } = node;
     edits.replace(condition, `!(${condition.getText()})`, { kind, what: 'the condition turned round' });
@@ -25,12 +24,10 @@ export function expressionMutants(node: ts.Node, kind: MutantKind, edits: Edits)
     ofMethod(node, kind, edits);
   } else if (ts.isArrayLiteralExpression(node) && node.elements.length > 1) {
     for (const element of node.elements) {
-      edits.drop(element, { kind, what: `${element.getText().slice(0, MOST_LETTERS)} dropped from the list` });
+      edits.drop(element, { kind, what: `${shortText(element)} dropped from the list` });
     }
   }
 }
-
-const MOST_LETTERS = 40;
 
 const OPERATORS: Readonly<Record<string, string>> = {
   '<': '<=',

@@ -1,7 +1,7 @@
 // Mutants of what a machine is configured with: transitions, their targets, guards and actions, where a state begins. Knows no functions.
 import { ts } from 'ts-morph';
 import type { Expressions } from '../machine/expressions.js';
-import { type Edits, nameOf } from './edits.js';
+import { type Edits, nameOf, shortText } from './edits.js';
 import type { MutantKind } from './mutant.js';
 
 /** Finds the mutants of one machine. */
@@ -124,8 +124,7 @@ export class MachineMutants {
       if (!ts.isArrayLiteralExpression(first)) return;
       for (const part of first.elements) {
         if (first.elements.length > 1) {
-          const name = part.getText().slice(0, MOST_LETTERS);
-          this.#edits.drop(part, { kind: 'guard', what: `${name} of ${label} dropped` });
+          this.#edits.drop(part, { kind: 'guard', what: `${shortText(part)} of ${label} dropped` });
         }
         this.#guard(part, label);
       }
@@ -140,8 +139,7 @@ export class MachineMutants {
     for (const member of this.#members(value)) {
       const given = valueIn(member);
       if (given === null || !ts.isNumericLiteral(given)) continue;
-      const text = String(Number(given.text) + 1);
-      this.#edits.replace(given, text, { kind: 'guard', what: `${nameOf(member)} of the guard of ${label}: ${text}` });
+      this.#edits.addOne(given, 'guard', (text) => `${nameOf(member)} of the guard of ${label}: ${text}`);
     }
   }
 
@@ -176,8 +174,6 @@ interface At {
   readonly label: string;
   readonly beside: readonly string[];
 }
-
-const MOST_LETTERS = 40;
 
 function valueIn(member: ts.ObjectLiteralElementLike): ts.Expression | null {
   if (ts.isPropertyAssignment(member)) return member.initializer;

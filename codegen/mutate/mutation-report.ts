@@ -1,5 +1,5 @@
 // What came of all mutants, as figures and as text. Tries none.
-import { comparePlaces } from '../read/problem-list.js';
+import { comparePlaces, problemText } from '../read/problem-list.js';
 import type { Explanation } from './explanations.js';
 import type { Judged, Outcome } from './mutant.js';
 
@@ -67,7 +67,7 @@ function survivorText({ mutant, explained }: Judged): string {
 }
 
 function placeText({ at, kind, what }: Judged['mutant']): string {
-  return `${at.file}:${at.line}:${at.column} ${kind}: ${what}`;
+  return problemText({ at, message: `${kind}: ${what}` });
 }
 
 /** Never up to 100: that is for who has killed all. */

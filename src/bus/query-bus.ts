@@ -105,17 +105,18 @@ async function answerAfter(
 ): Promise<Answer<unknown>> {
   const concerned = concernedBy(after, hosts, name);
   const { place } = after;
+  // The aggregate has stored nothing yet: every answer includes that.
+  if (place === null) return { value: (await answer()).value, stale: false };
   for (let attempt = 1; ; attempt++) {
     const known = await Promise.all(hosts.map((host) => host.lastServing()));
     const trustsOwnFold = attempt === 1;
-    const waited = place && (await waitFor(concerned, { connection, runtime, place, timeoutMs, trustsOwnFold }));
+    const waiting = { connection, runtime, place, timeoutMs, trustsOwnFold };
+    const { behind, isOwnWord } = await waitFor(concerned, waiting);
     const { value, generations } = await answer();
-    if (waited !== null && waited.behind > 0) return { value, stale: true, behind: waited.behind };
+    if (behind > 0) return { value, stale: true, behind };
     const isSame = generations.every((generation, index) => generation === known[index]);
     const read = concerned.map((host) => generations[hosts.indexOf(host)] ?? null);
-    const isProved =
-      !waited?.isOwnWord || (place !== null && (await holdsStill(concerned, read, { connection, place })));
-    if (isSame && isProved) return { value, stale: false };
+    if (isSame && (!isOwnWord || (await holdsStill(concerned, read, waiting)))) return { value, stale: false };
     if (attempt === ATTEMPTS) throw replaced(hosts.map(({ unit }) => unit.name).join(', '));
   }
 }

@@ -3,13 +3,13 @@ import { type AsOf, stateAsOf } from '../aggregate/history.js';
 import { EventCodecs } from '../codec/event-codecs.js';
 import { readHistory } from '../engine/log-reader.js';
 import { assertReadable } from '../engine/registry-check.js';
-import { parseDescriptor } from '../log/descriptor-text.js';
 import type { AggregateKey } from '../log/event-log.js';
 import { RecordedEvents } from '../log/recorded-events.js';
 import { toJson } from '../schema/json-form.js';
 import { createValidators } from '../schema/validator.js';
 import { compileMachine } from '../statechart/compile.js';
 import type { Store, StoreConnection } from '../store/store.js';
+import { namesIn } from './known-names.js';
 import { aggregateText, eventLines, jsonLines, printable } from './log-lines.js';
 import { Output } from './output.js';
 import { projectApp } from './project-app.js';
@@ -72,8 +72,7 @@ export function state(
 /** An id that is mistyped is more likely than one that nothing ever happened to. */
 async function mustExist({ log, registry }: StoreConnection, aggregate: AggregateKey): Promise<void> {
   if ((await log.aggregateHead(aggregate)).version > 0) return;
-  const known = [...(await registry.read())].map(([fingerprint, text]) => parseDescriptor(fingerprint, text).aggregate);
-  const types = [...new Set(known)].sort();
+  const types = namesIn(await registry.read(), 'aggregate');
   const next = types.includes(aggregate.type)
     ? `Find its id with: statefold tail --aggregate ${aggregate.type}`
     : `Its log knows ${types.length === 0 ? 'no event at all' : `events of ${types.join(', ')}`}`;

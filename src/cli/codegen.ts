@@ -1,5 +1,6 @@
 // `statefold codegen`: runs codegen and reports. Generates nothing itself.
 import { problemText } from '../../codegen/read/problem-list.js';
+import { counted } from './numbers.js';
 import { lacksPeers } from './peers.js';
 import { lacksRoot } from './root.js';
 
@@ -20,7 +21,7 @@ export async function codegen(root: string, check: boolean, forget: readonly str
   for (const note of found.notes) process.stdout.write(`${note}\n`);
   if (problems.length > 0) {
     process.stderr.write(
-      `${count(problems.length, 'problem')}. ${written.length > 0 ? 'Only helpers were' : 'Nothing was'} generated.\n`,
+      `${counted(problems.length, 'problem')}. ${written.length > 0 ? 'Only helpers were' : 'Nothing was'} generated.\n`,
     );
     return 1;
   }
@@ -29,7 +30,7 @@ export async function codegen(root: string, check: boolean, forget: readonly str
     process.stdout.write(
       written.length + orphaned.length === 0
         ? 'generated/ is up to date.\n'
-        : `Generated ${count(written.length, 'file')}${deleted}.\n`,
+        : `Generated ${counted(written.length, 'file')}${deleted}.\n`,
     );
     return 0;
   }
@@ -51,8 +52,4 @@ export async function codegen(root: string, check: boolean, forget: readonly str
 /** Shows the current step on a terminal, in place of the one before. */
 function showStep(step: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${step}`);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import type { DoctorReport, MemoryReport } from '../store/redis/inspect/report.js';
 import { printable } from './log-lines.js';
+import { counted } from './numbers.js';
 
 const PLAIN = {
   style: { head: [], border: [] },
@@ -12,12 +13,11 @@ const PLAIN = {
 /** The report as text. */
 export function doctorText(report: DoctorReport): string {
   const { server, log, namespace, partitions, checkpoints, workers, foreignGroups, memory, forms, findings } = report;
-  const isLog = log === null ? 'no log' : `format ${log.format}, ${count(log.partitions, 'partition')}`;
+  const isLog = log === null ? 'no log' : `format ${log.format}, ${counted(log.partitions, 'partition')}`;
   const lines = [
-    `${server.name}: Redis ${server.version}, ${server.role}, ${count(server.replicas, 'replica')}`,
+    `${server.name}: Redis ${server.version}, ${server.role}, ${counted(server.replicas, 'replica')}`,
     `appendonly ${server.appendonly}, appendfsync ${server.appendfsync}, maxmemory-policy ${server.maxmemoryPolicy}, ${sized(server.memory)} used of ${server.maxmemory === 0 ? 'no limit' : sized(server.maxmemory)}`,
-    `Namespace ${namespace}: ${isLog}`,
-    '',
+    `Namespace ${namespace}: ${isLog}\n`,
     table(
       ['partition', 'position', 'epoch', 'mark', 'segments', 'server'],
       partitions.map((one) => [
@@ -49,16 +49,11 @@ export function doctorText(report: DoctorReport): string {
       memory.map((part) => [part.part, part.keys, memoryOf(part)]),
     ),
     perPiece(report),
-    forms.length === 0
-      ? ''
-      : `Events: ${forms
-          .map(({ event, version }) => (version === 1 ? event : `${event} version ${version}`))
-          .filter(isFirst)
-          .join(', ')}\n`,
+    forms.length === 0 ? '' : `Events: ${[...new Set(forms.map(formOf))].join(', ')}\n`,
     ...findings.map(({ level, message }) => `${level}: ${message}`),
     findings.length === 0 ? 'Nothing is wrong.' : '',
   ];
-  return `${printable(lines.filter((line, index) => line !== '' || index === 3).join('\n'))}\n`;
+  return `${printable(lines.filter((line) => line !== '').join('\n'))}\n`;
 }
 
 function table(head: string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -71,7 +66,7 @@ function table(head: string[], rows: readonly (readonly (string | number)[])[]):
 function perPiece({ bytesPerCommit, bytesPerRow, rows }: DoctorReport): string {
   const commit = bytesPerCommit === null ? [] : [`a commit takes ${bytesPerCommit} bytes with its index`];
   const row =
-    bytesPerRow === null ? [] : [`one of ${count(rows, 'row')} takes ${bytesPerRow} bytes with its key and indexes`];
+    bytesPerRow === null ? [] : [`one of ${counted(rows, 'row')} takes ${bytesPerRow} bytes with its key and indexes`];
   const said = [...commit, ...row].join('; ');
   return said === '' ? '' : `On average ${said}.\n`;
 }
@@ -87,10 +82,6 @@ function sized(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
-function isFirst(text: string, index: number, all: readonly string[]): boolean {
-  return all.indexOf(text) === index;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function formOf({ event, version }: DoctorReport['forms'][number]): string {
+  return version === 1 ? event : `${event} version ${version}`;
 }

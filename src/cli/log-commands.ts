@@ -1,14 +1,13 @@
 // `statefold tail` and `statefold export`: show and print a log, with nothing but the store. Decode nothing themselves.
-import type { EventDescriptor } from '../codec/descriptor.js';
 import { exportLog } from '../engine/log-export.js';
 import { type LoggedCommit, readLog } from '../engine/log-reader.js';
 import { BEFORE_FIRST, type Partition, type Position } from '../kernel/place.js';
-import { parseDescriptor } from '../log/descriptor-text.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Store, StoreConnection } from '../store/store.js';
 import { byTime } from './by-time.js';
+import { namesIn } from './known-names.js';
 import { eventLines, jsonLines } from './log-lines.js';
-import { wholeNumber } from './numbers.js';
+import { typedPartition, wholeNumber } from './numbers.js';
 import { Output, untilDone } from './output.js';
 import { UsageError } from './user-module.js';
 import { withConnection } from './with-connection.js';
@@ -96,16 +95,13 @@ export function exportToLines(find: () => Promise<Store>, options: LogSelection)
 
 function selected({ log }: StoreConnection, { from, to, partition, aggregate }: LogSelection) {
   const all = Array.from({ length: log.partitions }, (_, index) => index as Partition);
-  const only = wholeNumber('--partition', partition, 0);
-  if (only !== undefined && only >= log.partitions) {
-    throw new UsageError(`There is no partition ${only}: this log has ${log.partitions}, from 0.`);
-  }
+  const only = typedPartition(partition, log.partitions);
   const [first, last] = [wholeNumber('--from', from, 1), wholeNumber('--to', to, 1)];
   if (first !== undefined && last !== undefined && last < first) {
     throw new UsageError(`--to ${last} lies before --from ${first}: no position is both. Exchange them.`);
   }
   return {
-    partitions: only === undefined ? all : [only as Partition],
+    partitions: only === undefined ? all : [only],
     from: first === undefined ? null : ((first - 1) as Position),
     to: last === undefined ? null : (last as Position),
     where: aggregate === undefined ? {} : { where: (key: AggregateKey) => isNamed(key, aggregate) },
@@ -119,7 +115,7 @@ async function checkNames(
   follow: boolean,
 ): Promise<void> {
   if (events.length === 0 && aggregate === undefined) return;
-  const known = [...(await registry.read())].map(([fingerprint, text]) => parseDescriptor(fingerprint, text));
+  const known = await registry.read();
   const complaints = [
     ...events.map((name) => unknownName('event', name, namesIn(known, 'event'))),
     ...(aggregate === undefined ? [] : [unknownName('aggregate', aggregate, namesIn(known, 'aggregate'))]),
@@ -127,10 +123,6 @@ async function checkNames(
   if (complaints.length === 0) return;
   if (!follow) throw new UsageError(complaints.join('\n'));
   process.stderr.write(complaints.map((complaint) => `${complaint} Waiting for it.\n`).join(''));
-}
-
-function namesIn(known: readonly EventDescriptor[], what: 'event' | 'aggregate'): string[] {
-  return [...new Set(known.map((descriptor) => descriptor[what]))].sort();
 }
 
 function unknownName(what: 'event' | 'aggregate', name: string, known: readonly string[]): string | null {

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { durabilityOf } from './durability.js';
 import { importFile } from './import-log.js';
 import { exportToLines, type LogSelection, type TailOptions, tail } from './log-commands.js';
-import { exit } from './output.js';
+import { exit, untilInterrupted } from './output.js';
 import { findStore, isServer, type StoreOptions, serverOf, withClient, withStore } from './store-options.js';
 import { UsageError } from './user-module.js';
 import { type VerifyOptions, verify } from './verify.js';
@@ -111,11 +111,4 @@ function selecting(program: Command, name: string, description: string): Command
     .option('--to <position>', 'last position to read')
     .option('--partition <number>', 'one partition only, from 0')
     .option('--aggregate <name>', 'one type of aggregates, "Order", or one of them, "Order-7"');
-}
-
-function untilInterrupted(): AbortSignal {
-  const ending = new AbortController();
-  // The second one ends the process, should closing hang.
-  process.once('SIGINT', () => ending.abort());
-  return ending.signal;
 }

@@ -10,7 +10,7 @@ import { init } from './init.js';
 import { type LawsProcessOptions, lawsProcess } from './laws-process.js';
 import { addLogCommands } from './log-program.js';
 import { type MutateOptions, mutate } from './mutate.js';
-import { exit } from './output.js';
+import { exit, untilInterrupted } from './output.js';
 import { type ReplayOptions, replay } from './replay.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -78,9 +78,7 @@ program
   .option('--all', 'list what was killed, too, and by what', false)
   .option('--root <folder>', 'folder of package.json and domain/', '.')
   .action(async ({ root, ...options }: MutateOptions) => {
-    const ending = new AbortController();
-    process.once('SIGINT', () => ending.abort());
-    exit(await mutate({ ...options, root: resolve(root) }, ending.signal));
+    exit(await mutate({ ...options, root: resolve(root) }, untilInterrupted()));
   });
 
 // Started by `mutate`, for each mutant.

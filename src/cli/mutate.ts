@@ -12,6 +12,7 @@ import { wholeNumber } from './numbers.js';
 import { lacksPeers } from './peers.js';
 import { lacksRoot } from './root.js';
 import { UsageError } from './user-module.js';
+import { saying } from './with-connection.js';
 
 /** What is to be mutated, and with what, as it was typed. */
 export interface MutateOptions {
@@ -41,14 +42,12 @@ const [PATIENCE, LEAST_LIMIT] = [5, 30_000];
 /** Tries every mutant and prints what came of it; the exit code: 1 = some survived that nobody has explained. */
 export async function mutate(given: MutateOptions, signal: AbortSignal): Promise<number> {
   if (lacksRoot(given.root) || lacksPeers(NEEDED, 'Mutating')) return 1;
-  try {
-    return await tried({ ...given, root: realpathSync(given.root) }, signal);
-  } catch (error) {
-    if (signal.aborted) return 1;
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  return saying(() =>
+    tried({ ...given, root: realpathSync(given.root) }, signal).catch((error: unknown) => {
+      if (signal.aborted) return 1;
+      throw error;
+    }),
+  );
 }
 
 async function tried(given: MutateOptions, signal: AbortSignal): Promise<number> {

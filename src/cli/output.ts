@@ -31,3 +31,11 @@ export async function untilDone(work: readonly Promise<void>[]): Promise<void> {
 export function exit(code: number): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
+
+/** Aborted when the user interrupts the process, which is then to end by itself. */
+export function untilInterrupted(): AbortSignal {
+  const ending = new AbortController();
+  // The second one ends the process, should closing hang.
+  process.once('SIGINT', () => ending.abort());
+  return ending.signal;
+}

@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AppDefinition } from '../engine/app-definition.js';
-import { UsageError, userModule } from './user-module.js';
+import { UsageError, userExport, type Wanted } from './user-module.js';
 
-const WANTED = {
+const WANTED: Wanted<AppDefinition> = {
+  name: 'app',
+  isOne: (exported): exported is AppDefinition =>
+    Array.isArray((exported as Partial<AppDefinition> | undefined)?.aggregates),
   what: 'the domain',
   ifAbsent: 'Give --root the folder of package.json and domain/, and run npm run codegen there.',
   toExport: 'Codegen writes it: npm run codegen.',
@@ -19,10 +22,7 @@ function appFile(root: string): string | null {
 /** The domain of a project; `null` where a folder is none of a project. Throws a `UsageError` for a domain that cannot be loaded. */
 export async function projectAppOrNull(root: string): Promise<AppDefinition | null> {
   const path = appFile(root);
-  if (path === null) return null;
-  const { app } = (await userModule(relative('.', path), WANTED)) as { readonly app?: Partial<AppDefinition> };
-  if (Array.isArray(app?.aggregates)) return app as AppDefinition;
-  throw new UsageError(`${relative('.', path)} exports no app. ${WANTED.toExport}`);
+  return path === null ? null : userExport(relative('.', path), WANTED);
 }
 
 /** The domain of a project. Throws a `UsageError` where there is none. */

@@ -1,12 +1,12 @@
 // `statefold replay`: runs a failing history of the laws again, step by step, or holds an exported log against them. Finds nothing itself.
 import { existsSync } from 'node:fs';
-import { isStatefoldError } from '../kernel/error.js';
 import { lawOptionsOf } from './law-options.js';
 import { wholeNumber } from './numbers.js';
 import { lacksPeers } from './peers.js';
 import { projectApp } from './project-app.js';
 import { lacksRoot } from './root.js';
 import { UsageError } from './user-module.js';
+import { saying } from './with-connection.js';
 
 // Asked for by name, before anything that imports them is loaded.
 const NEEDED = ['fast-check', 'xstate'];
@@ -26,16 +26,12 @@ export interface ReplayOptions {
 /** Replays a log that was exported, or, without a file, what the laws find by a seed; the exit code: 1 = something does not hold. */
 export async function replay(file: string | undefined, given: ReplayOptions): Promise<number> {
   if (lacksRoot(given.root) || lacksPeers(NEEDED, 'Replaying')) return 1;
-  try {
+  // What can be said: what was mistyped, a file that is no exported log, or code that was generated from another domain.
+  return saying(async () => {
     const { holds, text } = file === undefined ? await ofSeed(given) : await ofLog(file, given);
     process.stdout.write(text);
     return holds ? 0 : 1;
-  } catch (error) {
-    // What was mistyped, a file that is no exported log, or code that was generated from another domain.
-    if (!(error instanceof UsageError) && !isStatefoldError(error)) throw error;
-    process.stderr.write(`${isStatefoldError(error) ? `${error.code}: ` : ''}${error.message}\n`);
-    return 1;
-  }
+  });
 }
 
 async function ofSeed(given: ReplayOptions): Promise<Outcome> {

@@ -1,4 +1,4 @@
-// Loads a module of the user's, in TypeScript too, and says in a line what is wrong with one. Knows nothing of what it exports.
+// Loads what a module of the user's exports, in TypeScript too, and says in a line what is wrong with one. Knows nothing of what that is.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,11 @@ export class UsageError extends Error {
 }
 
 /** What is asked of a module. */
-export interface Wanted {
+export interface Wanted<T> {
+  /** The name that it is exported under. */
+  readonly name: string;
+  /** Whether something exported is what is asked for. */
+  readonly isOne: (exported: unknown) => exported is T;
   /** `a store`. */
   readonly what: string;
   /** What to do where there is no such file. */
@@ -18,8 +22,14 @@ export interface Wanted {
   readonly toExport: string;
 }
 
-/** What a module exports, by its path. TypeScript is run by tsx. Throws a `UsageError` where it cannot be loaded. */
-export async function userModule(path: string, wanted: Wanted): Promise<Readonly<Record<string, unknown>>> {
+/** What a module exports, by its path. TypeScript is run by tsx. Throws a `UsageError` where it cannot be loaded, or exports none. */
+export async function userExport<T>(path: string, wanted: Wanted<T>): Promise<T> {
+  const { [wanted.name]: exported } = await userModule(path, wanted);
+  if (wanted.isOne(exported)) return exported;
+  throw new UsageError(`${path} exports no ${wanted.name}. ${wanted.toExport}`);
+}
+
+async function userModule(path: string, wanted: Wanted<unknown>): Promise<Readonly<Record<string, unknown>>> {
   const file = resolve(path);
   if (!existsSync(file)) throw new UsageError(`${path} does not exist. ${wanted.ifAbsent}`);
   if (/\.[cm]?tsx?$/.test(file)) await runTypeScript();

@@ -1,9 +1,9 @@
 // `statefold verify --log`: proves a log, and says where it is not as it was written. Proves nothing itself.
 import { SingleBar } from 'cli-progress';
-import type { Partition, Position } from '../kernel/place.js';
+import type { Position } from '../kernel/place.js';
 import { type VerifyProgress, verifyLog } from '../log/verify-log.js';
 import type { Store } from '../store/store.js';
-import { wholeNumber } from './numbers.js';
+import { counted, typedPartition, wholeNumber } from './numbers.js';
 import { UsageError } from './user-module.js';
 import { withConnection } from './with-connection.js';
 
@@ -26,10 +26,7 @@ export function verify(find: () => Promise<Store>, options: VerifyOptions, signa
     },
     async ({ log, audit }) => {
       const from = wholeNumber('--from', options.from, 1);
-      const partition = wholeNumber('--partition', options.partition, 0);
-      if (partition !== undefined && partition >= log.partitions) {
-        throw new UsageError(`There is no partition ${partition}: this log has ${log.partitions}, from 0.`);
-      }
+      const partition = typedPartition(options.partition, log.partitions);
       const bar = process.stderr.isTTY && !options.json ? progressBar() : null;
       const startedAt = performance.now();
       const result = await verifyLog(
@@ -37,7 +34,7 @@ export function verify(find: () => Promise<Store>, options: VerifyOptions, signa
         {
           signal,
           ...(from === undefined ? {} : { after: (from - 1) as Position }),
-          ...(partition === undefined ? {} : { partitions: [partition as Partition] }),
+          ...(partition === undefined ? {} : { partitions: [partition] }),
           ...(bar === null ? {} : { onProgress: bar.show }),
         },
       ).finally(() => bar?.stop());
@@ -48,13 +45,8 @@ export function verify(find: () => Promise<Store>, options: VerifyOptions, signa
         const { blocks, commits, aggregates, findings } = result;
         const seen = `${commits} commits in ${blocks} blocks, of ${aggregates} aggregates, in ${seconds.toFixed(1)} s`;
         for (const { message } of findings) process.stderr.write(`${message}\n`);
-        const outcome =
-          findings.length === 0
-            ? 'as it was written'
-            : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
-        process.stdout.write(
-          `${outcome === 'as it was written' ? 'The log is as it was written' : outcome}: ${seen}.\n`,
-        );
+        const outcome = findings.length === 0 ? 'The log is as it was written' : counted(findings.length, 'finding');
+        process.stdout.write(`${outcome}: ${seen}.\n`);
         if (from !== undefined) process.stdout.write(`What lies before position ${from} was taken as it is.\n`);
       }
       return result.findings.length === 0 ? 0 : 1;

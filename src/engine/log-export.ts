@@ -1,5 +1,5 @@
 // A log as lines of JSON: everything that it takes to write the same log again. Reads nothing but the log.
-import type { Partition } from '../kernel/place.js';
+import { allPartitions, type Partition } from '../kernel/place.js';
 import { toJson } from '../schema/json-form.js';
 import { EXPORT_FORMAT } from './export-lines.js';
 import { type LoggedCommit, type LogRange, type LogSource, readLog } from './log-reader.js';
@@ -18,7 +18,7 @@ export interface ExportOptions extends Pick<LogRange, 'after' | 'to' | 'where' |
  */
 export async function* exportLog(source: LogSource, options: ExportOptions = {}): AsyncGenerator<string> {
   const { log, registry } = source;
-  const { partitions = Array.from({ length: log.partitions }, (_, index) => index as Partition), ...range } = options;
+  const { partitions = allPartitions(log.partitions), ...range } = options;
   const heads = await Promise.all(partitions.map((partition) => log.head(partition)));
   // After the heads: what describes an event is there before the event.
   const descriptors = [...(await registry.read())].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -3,7 +3,7 @@ import { commitBytes, readDirectory } from '../codec/block.js';
 import type { EventDescriptor } from '../codec/descriptor.js';
 import { StatefoldError } from '../kernel/error.js';
 import { NO_TAG, partitionOf, tagOf, tagOfFresh } from '../kernel/hash.js';
-import type { Partition } from '../kernel/place.js';
+import { allPartitions, type Partition } from '../kernel/place.js';
 import { NO_VERSION, type Version } from '../kernel/version.js';
 import { aggregateName } from '../log/aggregate-name.js';
 import type { CommitDraft, EventLog, Head } from '../log/event-log.js';
@@ -16,6 +16,8 @@ import type { LogSource } from './log-reader.js';
 export interface ImportOptions {
   /** Whether the store may hold the beginning of the same log already, from an import that was broken off. Default false: it must be empty. */
   readonly resume?: boolean;
+  /** What `checkExport` found in these lines: they are not checked again. */
+  readonly checked?: CheckedExport;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: { readonly step: 'check' | 'write'; readonly commits: number }) => void;
 }
@@ -29,6 +31,12 @@ export interface Imported {
   readonly found: number;
 }
 
+/** An exported log that may be imported. */
+export interface CheckedExport extends Omit<Imported, 'found'> {
+  readonly partitions: number;
+  readonly descriptors: readonly EventDescriptor[];
+}
+
 const BLOCK_COMMITS = 256;
 const BLOCK_BYTES = 1 << 18;
 const PAGE_BYTES = 1 << 20;
@@ -36,8 +44,8 @@ const PAGE_BYTES = 1 << 20;
 const DEADLINE_MS = 60_000;
 
 /**
- * Writes what `exportLog` told into a store. `lines` is called twice: first everything is checked, then it is written, in the order of the
- * file. Command ids, digests, times, metadata, tags, versions and events are those of the export; epochs, marks and times of storing are the
+ * Writes what `exportLog` told into a store. `lines` is called twice: first everything is checked, unless it has been, then it is written,
+ * in the order of the file. Command ids, digests, times, metadata, tags, versions and events are those of the export; epochs, marks and times of storing are the
  * store's own. Throws `CORRUPT`, with the line, for what is not a whole log, in which every aggregate goes on version by version and every
  * event is as its descriptor says; `INCOMPATIBLE` for a store that is not empty, has another number of partitions, or, where the import goes
  * on, holds something else. Then nothing has been written. What the store throws leaves a beginning of the log: go on with `resume`.
@@ -50,11 +58,13 @@ export async function importLog(
   const { resume = false, onProgress } = options;
   const { log, registry } = target;
   if (!resume) await mustBeEmpty(log);
-  const { imported, descriptors } = await check(lines(), log.partitions, options);
+  const checked = options.checked ?? (await check(lines(), log.partitions, options));
+  const { partitions, descriptors, ...imported } = checked;
+  if (partitions !== log.partitions) throw otherPartitions(partitions, log.partitions);
   const registrar = new Registrar(registry, []);
   for (const descriptor of descriptors) registrar.need(descriptor);
   await registrar.complete();
-  const ways = Array.from({ length: log.partitions }, (_, index) => new WayIn(log, index as Partition));
+  const ways = allPartitions(log.partitions).map((partition) => new WayIn(log, partition));
   let [written, found] = [0, 0];
   for await (const [line] of readExportLines(lines())) {
     options.signal?.throwIfAborted();
@@ -69,48 +79,43 @@ export async function importLog(
   return { ...imported, found };
 }
 
-/** Checks an exported log as `importLog` does, without a store. Answers how many partitions it has. Throws what `importLog` throws for the lines. */
-export async function checkExport(
+/** Checks an exported log as `importLog` does, without a store: it may be made for what is found. Throws what `importLog` throws for the lines. */
+export function checkExport(
   lines: () => AsyncIterable<string> | Iterable<string>,
   options: Pick<ImportOptions, 'signal' | 'onProgress'> = {},
-): Promise<number> {
-  for await (const [line] of readExportLines(lines())) {
-    if (line.kind !== 'log') break;
-    await check(lines(), line.partitions, options);
-    return line.partitions;
-  }
-  throw new StatefoldError('CORRUPT', 'The exported log is empty. Export it again: statefold export.', {
-    where: 'beginning of the exported log',
-  });
+): Promise<CheckedExport> {
+  return check(lines(), null, options);
 }
 
 async function mustBeEmpty(log: EventLog): Promise<void> {
-  for (let partition = 0; partition < log.partitions; partition++) {
-    const { position } = await log.head(partition as Partition);
+  for (const partition of allPartitions(log.partitions)) {
+    const { position } = await log.head(partition);
     if (position === LOG_START.position) continue;
     const message = `The store holds a log already: partition ${partition} ends at position ${position}. Import into an empty one, or go on with the import of the same file that was broken off (resume).`;
     throw new StatefoldError('INCOMPATIBLE', message, { what: 'log' });
   }
 }
 
-/** Reads all lines, and writes nothing. */
+/** Reads all lines, and writes nothing. `expected`: how many partitions there must be; `null` = as many as the first line says. */
 async function check(
   lines: AsyncIterable<string> | Iterable<string>,
-  partitions: number,
+  expected: number | null,
   { signal, onProgress }: ImportOptions,
-): Promise<{ readonly imported: Omit<Imported, 'found'>; readonly descriptors: readonly EventDescriptor[] }> {
+): Promise<CheckedExport> {
   const descriptors: EventDescriptor[] = [];
   const versions = new Map<string, number>();
   const positions = new Map<number, number>();
   let [commits, events] = [0, 0];
+  let partitions = expected;
   let end: number | null = null;
   for await (const [line, wrong] of readExportLines(lines)) {
     signal?.throwIfAborted();
     if (end !== null) wrong('stands behind the end');
-    if (line.kind === 'log' && line.partitions !== partitions) {
-      const message = `The exported log has ${line.partitions} partitions, and the store ${partitions}. Import into a store with ${line.partitions}.`;
-      throw new StatefoldError('INCOMPATIBLE', message, { what: 'number of partitions' });
+    if (line.kind === 'log') {
+      partitions ??= line.partitions;
+      if (line.partitions !== partitions) throw otherPartitions(line.partitions, partitions);
     }
+    if (partitions === null) return wrong('stands before the beginning');
     if (line.kind === 'descriptor') descriptors.push(line.descriptor);
     if (line.kind === 'end') end = line.commits;
     if (line.kind !== 'commit') continue;
@@ -119,12 +124,22 @@ async function check(
     events += line.commit.events.length;
     onProgress?.({ step: 'check', commits });
   }
+  if (partitions === null) {
+    throw new StatefoldError('CORRUPT', 'The exported log is empty. Export it again: statefold export.', {
+      where: 'beginning of the exported log',
+    });
+  }
   if (end !== commits) {
     const what = end === null ? 'it was broken off' : `its last line says ${end}`;
     const message = `The exported log has ${commits} commits, and ${what}. Export it again: statefold export.`;
     throw new StatefoldError('CORRUPT', message, { where: 'end of the exported log' });
   }
-  return { imported: { commits, events, aggregates: versions.size }, descriptors };
+  return { partitions, descriptors, commits, events, aggregates: versions.size };
+}
+
+function otherPartitions(exported: number, store: number): StatefoldError<'INCOMPATIBLE'> {
+  const message = `The exported log has ${exported} partitions, and the store ${store}. Import into a store with ${exported}.`;
+  return new StatefoldError('INCOMPATIBLE', message, { what: 'number of partitions' });
 }
 
 interface Seen {

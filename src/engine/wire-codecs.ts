@@ -36,13 +36,9 @@ export async function wireCodecs(
   const held = await connection.registry.read();
   assertReadable(held, all);
   const registrar = new Registrar(connection.registry, held.keys());
-  /** By event: those whose descriptors the registry holds. */
-  const registered = new Map<string, EventCodec>();
   const writing = (event: string): EventCodec => {
-    const known = registered.get(event);
-    if (known !== undefined) return known;
     const codec = codecs.writing(event);
-    if (registrar.need(codec.descriptor)) registered.set(event, codec);
+    registrar.need(codec.descriptor);
     return codec;
   };
   /** Writes what the registry lacks, however long that takes: nobody may append again, and what was appended must be described. */
@@ -61,7 +57,6 @@ export async function wireCodecs(
     if (appended.kind === 'appended' && epochs.get(partition) !== appended.epoch) {
       epochs.set(partition, appended.epoch);
       registrar.doubt();
-      registered.clear();
       restore();
     }
     return appended;
@@ -70,11 +65,8 @@ export async function wireCodecs(
     appends: {
       // An append that fails because the registry cannot be written has stored nothing.
       append: (partition, block) => {
-        if (registrar.isComplete) return watched(partition, connection.log.append(partition, block));
-        return watched(
-          partition,
-          registrar.complete().then(() => connection.log.append(partition, block)),
-        );
+        const append = () => connection.log.append(partition, block);
+        return watched(partition, registrar.isComplete ? append() : registrar.complete().then(append));
       },
     },
     encode: (commit) => encodeCommit(commit, { writing }),

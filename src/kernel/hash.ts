@@ -55,11 +55,15 @@ export function fnv1a(text: string, before = 0x811c9dc5): number {
   return h;
 }
 
+/** A hash in which every bit depends on every bit of the one given: murmur's last step. 32 bits, without a sign. */
+export function mixed(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
 /** The partition of an aggregate: FNV-1a over the UTF-16 units of type and id, mixed, modulo the number of partitions. */
 export function partitionOf(type: string, id: string, partitions: number): Partition {
   if (partitions === 1) return 0 as Partition;
-  let h = fnv1a(id, Math.imul(fnv1a(type) ^ 0x1f, 0x01000193));
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (((h ^ (h >>> 16)) >>> 0) % partitions) as Partition;
+  return (mixed(fnv1a(id, Math.imul(fnv1a(type) ^ 0x1f, 0x01000193))) % partitions) as Partition;
 }

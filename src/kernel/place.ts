@@ -3,6 +3,11 @@
 /** One ordered log; 0 to P − 1. */
 export type Partition = number & { readonly brand: 'Partition' };
 
+/** All partitions of a log that has so many. */
+export function allPartitions(count: number): readonly Partition[] {
+  return Array.from({ length: count }, (_, index) => index as Partition);
+}
+
 /** A commit's place in its partition: 1, 2, 3 … without gaps; 0 = before the first. */
 export type Position = number & { readonly brand: 'Position' };
 

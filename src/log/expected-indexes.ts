@@ -5,7 +5,7 @@ import type { Partition, Position } from '../kernel/place.js';
 import { NO_VERSION } from '../kernel/version.js';
 import { aggregateName } from './aggregate-name.js';
 import type { AggregateKey, EventLog } from './event-log.js';
-import type { AggregateIndex, IndexedCommit, LogFinding } from './log-audit.js';
+import { type AggregateIndex, type IndexedCommit, type LogFinding, REMEDY } from './log-audit.js';
 
 /** The commits of one aggregate so far. */
 interface Expected {
@@ -25,7 +25,6 @@ interface Stretch {
 
 /** Commits of one aggregate asked for at once. */
 const PAGE = 500;
-const REMEDY = 'Restore the log from a replica or a backup.';
 
 /** The indexes that a log's blocks call for. */
 export class ExpectedIndexes {

@@ -24,6 +24,9 @@ export interface LogFinding {
   readonly message: string;
 }
 
+/** What to do about most of them. */
+export const REMEDY = 'Restore the log from a replica or a backup.';
+
 /** How a store keeps a log. */
 export interface LogAudit {
   /** The indexes of all aggregates, in any order; one may come twice. */

@@ -10,8 +10,8 @@ export class Registrar {
   readonly #known: Set<string>;
   /** By fingerprint: used by commits that were encoded, and not known to be in the registry. */
   readonly #wanted = new Map<string, EventDescriptor>();
-  /** By fingerprint: used by any commit that was encoded. */
-  readonly #used = new Map<string, EventDescriptor>();
+  /** Used by commits that were encoded, and known to be in the registry. */
+  readonly #registered = new Set<EventDescriptor>();
   /** How often the registry was doubted: what was found out before that proves nothing. */
   #round = 0;
   #writing: Promise<void> | null = null;
@@ -27,23 +27,20 @@ export class Registrar {
     return this.#wanted.size === 0;
   }
 
-  /**
-   * To be called for each event that is encoded: its descriptor must be in the registry before the event is in the log. Answers
-   * whether it is there already: then it need not be asked for again.
-   */
-  need(descriptor: EventDescriptor): boolean {
+  /** To be called for each event that is encoded: its descriptor must be in the registry before the event is in the log. */
+  need(descriptor: EventDescriptor): void {
+    if (this.#registered.has(descriptor)) return;
     const fingerprint = fingerprintOf(descriptor);
-    this.#used.set(fingerprint, descriptor);
-    if (this.#known.has(fingerprint)) return true;
-    this.#wanted.set(fingerprint, descriptor);
-    return false;
+    if (this.#known.has(fingerprint)) this.#registered.add(descriptor);
+    else this.#wanted.set(fingerprint, descriptor);
   }
 
   /** To be called where the registry may have lost what it held: all that was used is looked for again. */
   doubt(): void {
     this.#round += 1;
     this.#known.clear();
-    for (const [fingerprint, descriptor] of this.#used) this.#wanted.set(fingerprint, descriptor);
+    for (const descriptor of this.#registered) this.#wanted.set(fingerprintOf(descriptor), descriptor);
+    this.#registered.clear();
   }
 
   /**
@@ -68,8 +65,9 @@ export class Registrar {
       missingOf(wanted, await this.#registry.read());
     }
     if (round !== this.#round) return;
-    for (const fingerprint of wanted.keys()) {
+    for (const [fingerprint, descriptor] of wanted) {
       this.#known.add(fingerprint);
+      this.#registered.add(descriptor);
       this.#wanted.delete(fingerprint);
     }
   }

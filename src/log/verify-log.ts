@@ -2,10 +2,10 @@
 import { readDirectory } from '../codec/block.js';
 import { isStatefoldError } from '../kernel/error.js';
 import { digestOf, nextMark } from '../kernel/hash.js';
-import { BEFORE_FIRST, FIRST_MARK, type Partition, type Position } from '../kernel/place.js';
+import { allPartitions, BEFORE_FIRST, FIRST_MARK, type Partition, type Position } from '../kernel/place.js';
 import type { EventLog, LogHead, StoredBlock } from './event-log.js';
 import { ExpectedIndexes } from './expected-indexes.js';
-import type { LogAudit, LogFinding } from './log-audit.js';
+import { type LogAudit, type LogFinding, REMEDY } from './log-audit.js';
 import { LogCursor } from './log-cursor.js';
 
 /** How far a verification is. */
@@ -51,7 +51,7 @@ const PAGE_BYTES = 1 << 20;
  * Keeps about 100 bytes for each aggregate in memory. Throws what the log throws, but for `CORRUPT` and `LOG_TRUNCATED`, and the reason of `signal`.
  */
 export async function verifyLog({ log, audit }: VerifiedLog, options: VerifyLogOptions = {}): Promise<LogVerification> {
-  const { partitions = Array.from({ length: log.partitions }, (_, index) => index as Partition) } = options;
+  const { partitions = allPartitions(log.partitions) } = options;
   const expected = new ExpectedIndexes(log.partitions);
   const findings: LogFinding[] = [];
   let [blocks, commits] = [0, 0];
@@ -92,8 +92,6 @@ async function untilBroken(
 class Broken extends Error {
   override readonly name = 'Broken';
 }
-
-const REMEDY = 'Restore the log from a replica or a backup.';
 
 class Walk {
   blocks = 0;

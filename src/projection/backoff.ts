@@ -1,5 +1,6 @@
 // Waits longer each time that something fails again. Knows nothing of what failed.
 import type { Runtime } from '../kernel/runtime.js';
+import { WakeUp } from './wake-up.js';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
@@ -7,7 +8,7 @@ const LONGEST_PAUSE_MS = 5000;
 /** The pauses of one task that is tried again and again. */
 export class Backoff {
   readonly #runtime: Runtime;
-  #interrupt: (() => void) | null = null;
+  readonly #wakeUp = new WakeUp();
   #pauses = 0;
 
   constructor(runtime: Runtime) {
@@ -23,18 +24,11 @@ export class Backoff {
   async pause(): Promise<void> {
     const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses);
     this.#pauses += 1;
-    await new Promise<void>((resume) => {
-      const cancel = this.#runtime.inBackground(ms, resume);
-      this.#interrupt = () => {
-        cancel();
-        resume();
-      };
-    });
-    this.#interrupt = null;
+    await this.#wakeUp.afterOrIn(this.#wakeUp.count, ms, this.#runtime);
   }
 
   /** Ends the pause that is under way. */
   interrupt(): void {
-    this.#interrupt?.();
+    this.#wakeUp.wake();
   }
 }

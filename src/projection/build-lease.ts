@@ -1,10 +1,11 @@
 // Sees to it that one engine at a time rebuilds a projection: holds a lease of its own in every partition while it does. Builds nothing.
 import { StatefoldError } from '../kernel/error.js';
-import type { Partition } from '../kernel/place.js';
+import { allPartitions, type Partition } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { LeaseProof, Leases } from '../table/leases.js';
 import type { FoldUnit } from './fold-unit.js';
-import type { HeldLeases } from './lease-keeper.js';
+import { type HeldLeases, RENEWALS } from './lease-keeper.js';
+import { WakeUp } from './wake-up.js';
 
 /** What such a lease is kept with. */
 export interface BuildLeaseContext {
@@ -21,9 +22,6 @@ interface Build {
   /** Of this builder only. */
   readonly generation: string;
 }
-
-/** It is renewed so often while it lasts. */
-const RENEWALS = 3;
 
 /** The right to rebuild one projection of one release. */
 export class BuildLease {
@@ -84,7 +82,7 @@ export class BuildLease {
   /** Takes it in all partitions, or in none. */
   async #take(): Promise<boolean> {
     const { partitions, leases } = this.#context;
-    const [first = 0 as Partition, ...others] = Array.from({ length: partitions }, (_, index) => index as Partition);
+    const [first = 0 as Partition, ...others] = allPartitions(partitions);
     const before = (await leases.list(first)).find(({ name }) => name === this.#name)?.owner ?? '';
     // The first decides between two that come at once: else each could get a part.
     await this.#takeIn(first);
@@ -98,7 +96,7 @@ export class BuildLease {
   /** When the lease ends that another holds, where it is held longest; 0 = nobody holds any. */
   async #endOfOther(): Promise<number> {
     const { leases, partitions } = this.#context;
-    const all = await Promise.all(Array.from({ length: partitions }, (_, index) => leases.list(index as Partition)));
+    const all = await Promise.all(allPartitions(partitions).map((partition) => leases.list(partition)));
     return Math.max(...all.flat().map(({ name, until }) => (name === this.#name ? until : 0)));
   }
 
@@ -124,14 +122,13 @@ export class BuildLease {
 
 /** Waits for half the time of a lease, in which a live holder renews it; or until it is called off. */
 async function pause({ runtime, ms }: BuildLeaseContext, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resume) => {
-    const stop = runtime.after(ms / 2, resume);
-    signal.addEventListener('abort', () => {
-      stop();
-      resume();
-    });
-    if (signal.aborted) resume();
-  });
+  const wakeUp = new WakeUp();
+  const seen = wakeUp.count;
+  const stop = runtime.after(ms / 2, wakeUp.wake);
+  signal.addEventListener('abort', wakeUp.wake);
+  if (!signal.aborted) await wakeUp.after(seen);
+  signal.removeEventListener('abort', wakeUp.wake);
+  stop();
 }
 
 function busy(projection: string): StatefoldError<'OVERLOADED'> {

@@ -1,5 +1,5 @@
 // Who folds what: spreads folds evenly over the workers that can do them. Pure: all workers work out the same.
-import { fnv1a } from '../kernel/hash.js';
+import { fnv1a, mixed } from '../kernel/hash.js';
 import type { Partition } from '../kernel/place.js';
 import type { Attendant } from '../table/leases.js';
 
@@ -54,8 +54,5 @@ function choose(
 
 /** A number that looks random, and is the same for everybody. */
 function rankOf(worker: string, fold: string): number {
-  let h = fnv1a(fold, fnv1a(worker));
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return mixed(fnv1a(fold, fnv1a(worker)));
 }

@@ -1,6 +1,6 @@
 // Keeps one engine's leases: takes its share of the folds, renews, gives up what is another's. Folds nothing itself.
 import { isStatefoldError, StatefoldError, wordsOf } from '../kernel/error.js';
-import type { Partition } from '../kernel/place.js';
+import { allPartitions, type Partition } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { Attendant, LeaseProof, Leases } from '../table/leases.js';
 import { fairShare } from './fair-share.js';
@@ -29,10 +29,9 @@ export interface LeaseKeeperOptions {
 }
 
 /** A lease is renewed so often while it lasts. */
-const RENEWALS = 3;
+export const RENEWALS = 3;
 /** Who leaves waits so long (ms) for the store to know of it. */
 const FAREWELL_MS = 1000;
-const NO_LEASES: HeldLeases = new Map();
 
 /** The leases of one engine. */
 export class LeaseKeeper {
@@ -87,24 +86,20 @@ export class LeaseKeeper {
 
   async #run(): Promise<void> {
     const { leases, runtime, ms } = this.#options;
-    let stopListening = () => {};
-    let isListening = false;
+    let stopListening: (() => void) | null = null;
     while (!this.#isStopping) {
       const seen = this.#wakeUp.count;
       try {
-        if (!isListening) stopListening = leases.onChange(this.#wakeUp.wake);
-        isListening = true;
+        stopListening ??= leases.onChange(this.#wakeUp.wake);
         await this.#round();
         this.#isFailing = false;
       } catch (error) {
         this.#report(error);
       }
       if (this.#isStopping) break;
-      const cancel = runtime.inBackground(ms / RENEWALS, this.#wakeUp.wake);
-      await this.#wakeUp.after(seen);
-      cancel();
+      await this.#wakeUp.afterOrIn(seen, ms / RENEWALS, runtime);
     }
-    stopListening();
+    stopListening?.();
     await this.#leave();
   }
 
@@ -146,7 +141,7 @@ export class LeaseKeeper {
   /** Tells those who fold what they hold, and waits for the steps under way of what they do not: not so long that a lease could end. */
   async #handOn(): Promise<void> {
     const { holders, ms } = this.#options;
-    const told = [...holders].map(([name, holder]) => holder.hold(new Map(this.#held.get(name) ?? NO_LEASES)));
+    const told = [...holders].map(([name, holder]) => holder.hold(new Map(this.#held.get(name))));
     await this.#atMost(ms / RENEWALS, Promise.all(told));
   }
 
@@ -163,11 +158,10 @@ export class LeaseKeeper {
     const { id, folds } = this.#worker;
     this.#held.clear();
     await this.#handOn();
-    const freed = Array.from({ length: partitions }, (_, index) => leases.release(index as Partition, id, folds));
+    const freed = allPartitions(partitions).map((partition) => leases.release(partition, id, folds));
     const left = Promise.all(freed).then(() => leases.leave(this.#worker));
     // A store that cannot be reached finds out by itself: the leases end.
-    const told = left.catch(() => {});
-    await this.#atMost(FAREWELL_MS, told);
+    await this.#atMost(FAREWELL_MS, Promise.allSettled([left]));
   }
 
   #report(error: unknown): void {

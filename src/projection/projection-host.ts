@@ -149,9 +149,7 @@ export class ProjectionHost implements Leaseholder {
         this.#report(this.#error);
         const seen = this.#stops.count;
         if (this.#halting) return;
-        const cancel = this.#context.runtime.inBackground(RETRY_MS, this.#stops.wake);
-        await this.#stops.after(seen);
-        cancel();
+        await this.#stops.afterOrIn(seen, RETRY_MS, this.#context.runtime);
       }
     }
   }
@@ -185,16 +183,14 @@ export class ProjectionHost implements Leaseholder {
           if (now !== fold.generation && !(isBuilding && now === null)) return;
           isBuilding &&= now === null;
         }
-        // A log that has lost commits ends before what was to be reached.
-        if (isBuilding)
-          heads = (await this.heads()).map((head, at) => (head < (heads[at] ?? 0) ? head : (heads[at] ?? head)));
-        if (isBuilding && (await this.#isBuilt(fold, heads))) {
-          if (
-            !(await tables.serve(this.unit.pointer, null, fold.generation)) &&
-            (await this.serving()) !== fold.generation
-          )
-            return;
-          isBuilding = false;
+        if (isBuilding) {
+          // A log that has lost commits ends before what was to be reached.
+          heads = (await this.heads()).map((head, at) => Math.min(head, heads[at] ?? head) as Position);
+          if (await this.#isBuilt(fold, heads)) {
+            const isFirst = await tables.serve(this.unit.pointer, null, fold.generation);
+            if (!isFirst && (await this.serving()) !== fold.generation) return;
+            isBuilding = false;
+          }
         }
         if (fold.error !== null) this.#report(fold.error);
         await fold.changes.after(seen);

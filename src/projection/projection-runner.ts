@@ -52,8 +52,6 @@ export class ProjectionRunner {
   #begun = false;
   #lease: LeaseProof | undefined;
   #stopping = false;
-  /** Whether something has happened since the log was last read to its end. */
-  #isWoken = false;
   #hasLost = false;
   /** Whether it was started after it was told to stop, and had not yet stopped. */
   #isWanted = false;
@@ -97,8 +95,6 @@ export class ProjectionRunner {
     this.#stopping = false;
     this.#commitsPerStep = COMMITS_PER_STEP;
     this.error = null;
-    // What this runner knew may be gone since it held the lease last: nothing new in the log is no proof of it.
-    this.#isWoken = true;
     const stopListening = this.#context.connection.log.onAppend(this.partition, this.#appends.wake);
     this.#running = this.#run().finally(() => {
       stopListening();
@@ -118,15 +114,16 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
+    // What this runner knew may be gone since it held the lease last: nothing new in the log is no proof of it.
+    let isWoken = true;
     while (!this.#stopping && !this.dropped) {
       const seen = this.#appends.count;
       try {
-        const moved = await this.#step();
+        const moved = await this.#step(isWoken);
         this.#backoff.reset();
-        this.#isWoken = false;
+        isWoken = !moved;
         if (moved || this.#stopping || this.dropped) continue;
         await this.#appends.after(seen);
-        this.#isWoken = true;
       } catch (error) {
         const known = this.#checkpoint;
         this.#forget();
@@ -161,16 +158,17 @@ export class ProjectionRunner {
     }
   }
 
-  /** One page of the log. `false` = there was nothing to do. */
-  async #step(): Promise<boolean> {
+  /** One page of the log. `false` = there was nothing to do. `isWoken`: whether something has happened since the log was last read to its end. */
+  async #step(isWoken: boolean): Promise<boolean> {
     const checkpoint = this.#checkpoint ?? (await this.#load());
     if (checkpoint === null) return false;
     const blocks = await this.#reader.read(checkpoint);
     const last = blocks.at(-1);
     if (last === undefined) {
+      if (!isWoken) return false;
       // Something has happened, and nothing new is there: what was folded may be gone, or only the steps that folded it.
-      if (this.#isWoken) await this.#reader.mustHold(checkpoint);
-      if (!this.#isWoken || !(await this.#hasMoved(checkpoint))) return false;
+      await this.#reader.mustHold(checkpoint);
+      if (!(await this.#hasMoved(checkpoint))) return false;
       this.#forget();
       return true;
     }

@@ -1,6 +1,6 @@
 // All projections of one engine: folds them, says how they stand, rebuilds and verifies them.
 import { StatefoldError } from '../kernel/error.js';
-import type { Partition, Position } from '../kernel/place.js';
+import { allPartitions, type Partition, type Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import type { StoreConnection } from '../store/store.js';
@@ -73,16 +73,15 @@ export class Projections {
   readonly #keeper: LeaseKeeper;
 
   constructor(options: ProjectionsOptions) {
-    const { connection, recorded, runtime, checkRow, changesPerStep = CHANGES_PER_STEP } = options;
+    const { connection, recorded, runtime, checkRow } = options;
+    const { changesPerStep = CHANGES_PER_STEP, foldTimeout = FOLD_TIMEOUT } = options;
     const onError = listenerOf(options.onError);
-    const { foldTimeout = FOLD_TIMEOUT } = options;
     this.#connection = connection;
     this.#recorded = recorded;
     this.#runtime = runtime;
     const { partitions } = connection.log;
-    const readers = Array.from(
-      { length: partitions },
-      (_, index) => new TailReader({ log: connection.log, recorded }, index as Partition, KEPT_BYTES / partitions),
+    const readers = allPartitions(partitions).map(
+      (partition) => new TailReader({ log: connection.log, recorded }, partition, KEPT_BYTES / partitions),
     );
     const onFenced: HostContext['onFenced'] = (partition, lease) => this.#keeper.lost(partition, lease);
     const context = { connection, runtime, readers, checkRow, changesPerStep, foldTimeout, onFenced, onError };
@@ -198,9 +197,8 @@ export class Projections {
     const serving = await host.serving();
     const generation = serving ?? firstGeneration(host.unit);
     const { fold, error } = host;
-    const numbers = Array.from({ length: log.partitions }, (_, index) => index as Partition);
     const partitions = await Promise.all(
-      numbers.map(async (partition) => {
+      allPartitions(log.partitions).map(async (partition) => {
         const checkpoint = await tables.checkpoint(foldId(host.unit, generation), partition);
         const { position: head } = await log.head(partition);
         return { position: checkpoint?.position ?? (0 as Position), head };

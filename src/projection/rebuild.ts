@@ -30,7 +30,7 @@ interface Rebuilding {
   readonly host: Rebuilt;
   readonly context: RebuildContext;
   readonly options: RebuildOptions;
-  readonly signals: readonly AbortSignal[];
+  readonly signal: AbortSignal;
   readonly generation: string;
 }
 
@@ -45,18 +45,18 @@ export async function rebuildProjection(
   options: RebuildOptions,
 ): Promise<RebuildResult> {
   const { unit, closed } = host;
-  const signals = options.signal === undefined ? [closed] : [closed, options.signal];
-  assertWanted(signals);
+  const signal = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
+  signal.throwIfAborted();
   const { connection, runtime, foldTimeout: ms } = context;
   const current = (await host.serving()) ?? firstGeneration(unit);
   const generation = nextGeneration(unit, current, runtime.freshId().slice(0, 8));
   const lease = await BuildLease.take(
     { leases: connection.leases, runtime, partitions: connection.log.partitions, ms },
     { unit, generation },
-    AbortSignal.any(signals),
+    signal,
   );
   try {
-    return await rebuildUnder(lease, { host, context, options, signals, generation });
+    return await rebuildUnder(lease, { host, context, options, signal, generation });
   } finally {
     await lease.release();
   }
@@ -64,7 +64,7 @@ export async function rebuildProjection(
 
 async function rebuildUnder(
   lease: BuildLease,
-  { host, context, options, signals, generation }: Rebuilding,
+  { host, context, options, signal, generation }: Rebuilding,
 ): Promise<RebuildResult> {
   const { unit } = host;
   const old = await host.serving();
@@ -77,12 +77,12 @@ async function rebuildUnder(
   });
   const progress = new Progress(unit.name, fold, context.runtime, options.onProgress);
   const mayGoOn = () => {
-    for (const signal of signals) signal.throwIfAborted();
+    signal.throwIfAborted();
     if (isFenced) throw superseded(unit.name);
     if (fold.isDropped) throw vanished(unit.name);
   };
   const abort = () => fold.changes.wake();
-  for (const signal of signals) signal.addEventListener('abort', abort);
+  signal.addEventListener('abort', abort);
   /** `null`: nobody can say. */
   let isServing: boolean | null = false;
   try {
@@ -101,7 +101,7 @@ async function rebuildUnder(
     });
     return progress.result(isServing ? fold.generation : await host.serving());
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
     await fold.stop();
     // Where the answer was lost either may serve: better a table is left behind than that one goes which serves.
     if (isServing !== null) await drop(unit, context, isServing ? replaced : generation);
@@ -141,10 +141,6 @@ async function reach(
     if (fold.hasReached(positions)) return;
     await fold.changes.after(seen);
   }
-}
-
-function assertWanted(signals: readonly AbortSignal[]): void {
-  for (const signal of signals) signal.throwIfAborted();
 }
 
 function superseded(projection: string): StatefoldError<'UNAVAILABLE'> {

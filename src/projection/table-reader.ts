@@ -2,7 +2,7 @@
 
 import { decodeValue } from '../codec/unpacker.js';
 import { partitionOf } from '../kernel/hash.js';
-import type { Partition } from '../kernel/place.js';
+import { allPartitions, type Partition } from '../kernel/place.js';
 import type { StoreConnection } from '../store/store.js';
 import { type PageOfRows, pageOf, readPage } from '../table/page-reader.js';
 import type { PageQuery, RowQuery } from '../table/query-definition.js';
@@ -32,8 +32,7 @@ export class TableReader {
   /** The rollup's plan; `null` = the projection itself. */
   readonly #plan: RollupPlan | null;
   readonly #id: TableId;
-  #reads = 0;
-  #proved = 0;
+  #isProved = true;
 
   constructor(connection: StoreConnection, unit: FoldUnit, generation: string, table: string) {
     this.#connection = connection;
@@ -44,14 +43,14 @@ export class TableReader {
 
   /** Whether all that was read here was read while the generation was there. Otherwise it may have been dropped meanwhile. */
   get isProved(): boolean {
-    return this.#reads === this.#proved;
+    return this.#isProved;
   }
 
   /** Rows by key, in the order asked. */
   async rows(keys: readonly unknown[]): Promise<readonly (Row | null)[]> {
     const { log, tables } = this.#connection;
     const plan = this.#plan;
-    this.#reads += 1;
+    this.#isProved = false;
     const found = new Array<Row | null>(keys.length).fill(null);
     if (plan !== null) {
       const groups = keys.map(groupKey);
@@ -86,7 +85,7 @@ export class TableReader {
 
   /** All rows, in the order of their keys (as the store orders text). */
   async *all(): AsyncGenerator<readonly [key: string, row: Row]> {
-    this.#reads += 1;
+    this.#isProved = false;
     const streams = this.#partitions().map((partition) => this.#scan(partition));
     const heads = await Promise.all(streams.map((stream) => stream.next()));
     for (;;) {
@@ -156,10 +155,9 @@ export class TableReader {
     }
     const decode = this.#plan === null ? (bytes: Uint8Array) => decodeValue(bytes) as Row : decodeGroupRow;
     const fold = foldId(this.#unit, this.#id.generation);
-    this.#reads += 1;
     const source = { tables, fold, table: this.#id, partitions: log.partitions, decode };
     const { page, isOfOneMoment } = await readPage(source, request);
-    if (isOfOneMoment) this.#proved += 1;
+    if (!isOfOneMoment) this.#isProved = false;
     return page;
   }
 
@@ -174,6 +172,6 @@ export class TableReader {
   }
 
   #partitions(): readonly Partition[] {
-    return Array.from({ length: this.#connection.log.partitions }, (_, index) => index as Partition);
+    return allPartitions(this.#connection.log.partitions);
   }
 }

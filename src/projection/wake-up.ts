@@ -1,4 +1,5 @@
 // Lets a task sleep until something has happened, without losing what happens before it sleeps.
+import type { Runtime } from '../kernel/runtime.js';
 
 /** Counts what happened, and wakes who waits for more. */
 export class WakeUp {
@@ -23,5 +24,12 @@ export class WakeUp {
     return new Promise((resume) => {
       this.#sleepers.push(resume);
     });
+  }
+
+  /** The same, and at the latest after so many ms, which do not keep the process alive: then it wakes itself. */
+  async afterOrIn(seen: number, ms: number, runtime: Pick<Runtime, 'inBackground'>): Promise<void> {
+    const cancel = runtime.inBackground(ms, this.wake);
+    await this.after(seen);
+    cancel();
   }
 }

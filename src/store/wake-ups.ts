@@ -34,14 +34,14 @@ export class WakeUps<Topic> {
       listener.ringing = true;
       setImmediate(() => {
         listener.ringing = false;
-        if (listeners.has(listener)) call(listener.wake);
+        if (listeners.has(listener)) callListener(listener.wake);
       });
     }
   }
 }
 
-/** One listener's failure must neither keep others asleep nor end the process; it must not go unseen either. */
-function call(wake: () => void): void {
+/** Wakes one listener. Its failure must neither keep others asleep nor end the process; it must not go unseen either: it is a warning. */
+export function callListener(wake: () => void): void {
   try {
     wake();
   } catch (error) {

@@ -24,7 +24,7 @@ export function mustEqual(what: string, actual: unknown, expected: unknown): voi
 }
 
 /** Throws where something does not hold. */
-export function must(holds: boolean, what: () => string): void {
+export function must(holds: boolean, what: () => string): asserts holds {
   if (!holds) throw new Broken(what());
 }
 

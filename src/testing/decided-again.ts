@@ -39,14 +39,12 @@ export function decidedAgain(
       .filter((event, offset) => commandOf(event) === commandId && event.version === at + offset + 1);
     const origin = originOf(first);
     must(origin !== undefined, () => `${type} ${id}: ${commandId} is stored, and nobody sent it.`);
-    if (origin !== undefined) {
-      const { sent, time, name } = origin;
-      const message = messageOf({ ...sent, id }, { id: commandId, version: at, time });
-      const decision = decide(decider, states.at(-1) as MachineState, message);
-      const expected = decision.kind === 'accepted' ? decision.events.map(essence) : 'a refusal';
-      const what = `${type} ${id}: ${name} was not decided on the state that its commit stands on.`;
-      mustEqual(what, commit.map(essence), expected);
-    }
+    const { sent, time, name } = origin;
+    const message = messageOf({ ...sent, id }, { id: commandId, version: at, time });
+    const decision = decide(decider, states.at(-1) as MachineState, message);
+    const expected = decision.kind === 'accepted' ? decision.events.map(essence) : 'a refusal';
+    const what = `${type} ${id}: ${name} was not decided on the state that its commit stands on.`;
+    mustEqual(what, commit.map(essence), expected);
     for (const event of commit) states.push(nextState(decider.stepper, states.at(-1) as MachineState, event));
     at += commit.length;
   }

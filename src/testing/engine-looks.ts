@@ -2,6 +2,7 @@
 import { methodName } from '../engine/bus-methods.js';
 import type { AggregateHandle, Engine } from '../engine/engine.js';
 import { Broken } from './broken.js';
+import { ALL_ROWS_METHOD, type RowsByTable } from './staged-app.js';
 import { turns } from './wire.js';
 
 /** How often read models are looked at until they must have caught up, once nothing hinders them. */
@@ -23,6 +24,11 @@ export async function askOf(engine: Engine, method: string, parameters: unknown,
   const ask = queries[method];
   if (ask === undefined) throw new TypeError(`${method} is no query of this domain.`);
   return await ask(parameters, options);
+}
+
+/** Every row of every read model. `engine` runs a staged app. */
+export async function allRowsOf(engine: Engine): Promise<RowsByTable> {
+  return (await askOf(engine, ALL_ROWS_METHOD, {})) as RowsByTable;
 }
 
 /** Waits until every read model holds everything; `wait` is called after each look. Throws `Broken` where one halts, or does not catch up. */

@@ -16,6 +16,7 @@ import {
   type LooseExpected,
   ownerOf,
 } from './given-words.js';
+import { groupBy } from './group-by.js';
 import { BEGINNING } from './history.js';
 import { plainRows, type Stream } from './plain-rows.js';
 import { outcomeOf } from './play.js';
@@ -54,9 +55,9 @@ class GivenEvents {
     });
   }
 
-  when(command: Loose): WhenSent {
+  when(command: Loose): WhenDecided {
     assertValid(this.#domain, command);
-    return new WhenSent(this.#domain, this.#events, command);
+    return new WhenDecided(this.#domain, this.#events, command);
   }
 
   // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words of the field.
@@ -67,7 +68,7 @@ class GivenEvents {
   }
 }
 
-class WhenSent {
+class WhenDecided {
   readonly #domain: DomainUnderTest;
   readonly #events: readonly Message[];
   readonly #command: Loose;
@@ -98,15 +99,12 @@ function stateAfter({ decider }: AggregateUnderTest, events: readonly Message[])
   );
 }
 
-function streamsOf(domain: DomainUnderTest, events: readonly Message[]): readonly Stream[] {
-  const streams = new Map<string, { type: string; events: Message[] }>();
-  for (const event of events) {
-    const { type } = ownerOf(domain, event, 'events').aggregate.definition;
-    const stream = streams.get(`${type} ${event.aggregateId}`) ?? { type, events: [] };
-    streams.set(`${type} ${event.aggregateId}`, stream);
-    stream.events.push(event);
-  }
-  return [...streams.values()];
+function streamsOf({ aggregates }: DomainUnderTest, events: readonly Message[]): readonly Stream[] {
+  return [...aggregates.values()].flatMap(({ definition, decider }) => {
+    const own = events.filter(({ type }) => decider.events.has(type));
+    const byId = groupBy(own, ({ aggregateId }) => aggregateId);
+    return [...byId.values()].map((stream) => ({ type: definition.type, events: stream }));
+  });
 }
 
 function messageOf(

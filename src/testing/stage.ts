@@ -11,7 +11,7 @@ import { copyValue } from '../schema/copy.js';
 import type { Store, StoreConnection } from '../store/store.js';
 import { Broken } from './broken.js';
 import type { Circumstances, Happening } from './circumstances.js';
-import { askOf, caughtUp, handleOf, inTurns } from './engine-looks.js';
+import { allRowsOf, askOf, caughtUp, handleOf, inTurns } from './engine-looks.js';
 import { commandIdOf, type History, timesOf } from './history.js';
 import { ALL_ROWS_METHOD, type RowsByTable } from './staged-app.js';
 import { TestClock } from './test-clock.js';
@@ -153,8 +153,8 @@ export class Stage {
   }
 
   /** Every row of every read model. */
-  async rows(): Promise<RowsByTable> {
-    return (await this.ask(ALL_ROWS_METHOD, {})) as RowsByTable;
+  rows(): Promise<RowsByTable> {
+    return allRowsOf(this.engine());
   }
 
   /** The rows of all read models, once they include a command. */

@@ -1,5 +1,6 @@
 // A history step by step, with the state and the rows beside each command. Plays it without a store, one command after the other.
 import { isDeepStrictEqual } from 'node:util';
+import { wordsOf } from '../kernel/error.js';
 import { stateName } from '../statechart/stepper.js';
 import type { DomainUnderTest } from './domain-under-test.js';
 import { commandIdOf, type History, timesOf } from './history.js';
@@ -7,6 +8,7 @@ import { plainRows } from './plain-rows.js';
 import { type PlayedStep, PurePlay } from './play.js';
 import { stepText } from './print-failure.js';
 import { printValue } from './print-value.js';
+import { keyFieldOf } from './sorted-rows.js';
 import type { RowsByTable } from './staged-app.js';
 
 /**
@@ -45,16 +47,13 @@ function rowsOf({ app }: DomainUnderTest, play: PurePlay): Map<string, object> |
   try {
     tables = plainRows(app, streams);
   } catch (error) {
-    return `its rows cannot be folded: ${error instanceof Error ? error.message : String(error)}`;
+    return `its rows cannot be folded: ${wordsOf(error)}`;
   }
-  const keys = [
-    ...app.projections.map(({ name, key }) => ({ name, key })),
-    ...app.rollups.map(({ name, keyField: key }) => ({ name, key })),
-  ];
   return new Map(
-    keys.flatMap(({ name, key }) =>
-      (tables[name] ?? []).map((row) => [`${name} ${printValue(row[key])}`, row] as const),
-    ),
+    Object.entries(tables).flatMap(([table, rows]) => {
+      const key = keyFieldOf(app, table);
+      return rows.map((row) => [`${table} ${printValue(row[key])}`, row] as const);
+    }),
   );
 }
 

@@ -100,8 +100,8 @@ export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise<void>((resume) => setImmediate(resume));
 }
 
-/** Nobody waits for what a request that was given up comes to. */
-function ignored(): void {}
+/** For what a request comes to that was given up, or is done once more: its sender is told otherwise, and nobody else waits for it. */
+export function ignored(): void {}
 
 function away(): StatefoldError<'UNAVAILABLE'> {
   return new StatefoldError('UNAVAILABLE', 'The connection is cut.', { what: 'wire of a test' });

@@ -1,17 +1,4 @@
-import { describe } from 'vitest';
 import { stores } from '../support/stores.js';
-import { deploymentsContract } from './deployments.contract.js';
-import { enginesContract } from './engines.contract.js';
-import { eventLogContract } from './event-log.contract.js';
-import { leasesContract } from './leases.contract.js';
-import { registryContract } from './registry.contract.js';
-import { snapshotsContract } from './snapshots.contract.js';
-import { tablesContract } from './tables.contract.js';
+import { storeContract } from './store.contract.js';
 
-describe.each(stores)('event log on $name', eventLogContract);
-describe.each(stores)('tables on $name', tablesContract);
-describe.each(stores)('leases on $name', leasesContract);
-describe.each(stores)('snapshots on $name', snapshotsContract);
-describe.each(stores)('registry on $name', registryContract);
-describe.each(stores)('engines on $name', enginesContract);
-describe.each(stores)('deployments on $name', deploymentsContract);
+storeContract(stores);

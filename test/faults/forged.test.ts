@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { startEngine } from '../../generated/index.js';
 import { isStatefoldError } from '../../src/kernel/error.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
-import { describeRedis, redisBench } from '../redis/bench.js';
+import { describeRedis, dumpOf, redisBench } from '../redis/bench.js';
 import { orderId, placing } from '../support/shop.js';
 import { POLLUTING } from './hostile-values.js';
 
@@ -30,11 +30,7 @@ describeRedis('a forged message', () => {
     const engine = await startEngine({ store: redisStore({ url: server.url, durability: 'memory' }), fold: false });
     const order = engine.aggregates.order(orderId('order-1'));
     await engine.commands.placeOrder(orderId('order-1'), placing());
-    const dump = async (): Promise<unknown> => {
-      const names = (await client.keys('*')).sort();
-      return Promise.all(names.map(async (name) => [name, (await client.dumpBuffer(name))?.toString('hex')]));
-    };
-    const before = await dump();
+    const before = await dumpOf(client);
     const data = placing();
     let refused = 0;
     for (const type of FORGED as readonly never[]) {
@@ -57,7 +53,7 @@ describeRedis('a forged message', () => {
       }
     }
     expect(refused).toBe(FORGED.length * 5);
-    expect(await dump()).toEqual(before);
+    expect(await dumpOf(client)).toEqual(before);
     expect(({} as { type?: unknown }).type).toBeUndefined();
     // The machine is where it was: it takes what it would have taken.
     expect(await order.state()).toMatchObject({ version: 1 });

@@ -1,24 +1,18 @@
 // A backup of a server's files, restored to a new server: the log and its read models as they were, and whoever knew more is told.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { verifyLog } from '../../src/log/verify-log.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
 import { orderId, placing, startShop } from '../support/shop.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { describeRedis, redisBench } from './bench.js';
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always', '--auto-aof-rewrite-percentage', '0'];
 
 describeRedis('a backup of the append-only folder', () => {
   const bench = redisBench();
-
-  function temporary(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'statefold-backup-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    return folder;
-  }
 
   async function folderOf(client: Redis): Promise<string> {
     const [, folder = ''] = (await client.config('GET', 'dir')) as string[];
@@ -31,7 +25,7 @@ describeRedis('a backup of the append-only folder', () => {
     for (let number = 0; number < 20; number++) await engine.commands.placeOrder(orderId(`o${number}`), placing());
     const kept = await engine.commands.payOrder(orderId('o7'), { amount: 200, method: 'card' });
     await engine.queries.getOrder({ orderId: orderId('o7') }, { after: kept });
-    const backup = temporary();
+    const backup = temporaryFolder();
     cpSync(await folderOf(bench.client(server.url)), join(backup, 'appendonlydir'), { recursive: true });
     const lost = await engine.commands.shipOrder(orderId('o7'), { carrier: 'post', freight: 0 });
     await engine.close();
@@ -68,7 +62,7 @@ describeRedis('a backup of the append-only folder', () => {
     await engine.commands.placeOrder(orderId('o1'), placing());
     const client = bench.client(server.url);
     const folder = await folderOf(client);
-    const backup = temporary();
+    const backup = temporaryFolder();
     cpSync(folder, join(backup, 'appendonlydir'), { recursive: true });
     for (let number = 2; number < 6; number++) await engine.commands.placeOrder(orderId(`o${number}`), placing());
     const lost = await engine.commands.payOrder(orderId('o1'), { amount: 200, method: 'card' });

@@ -95,3 +95,10 @@ export async function follow(master: Redis, replica: Redis, port: number): Promi
 export function rounds(few: number, many: number): number {
   return process.env.SOAK === '1' ? many : few;
 }
+
+/** All that a server holds, byte by byte: each key's value as hex. */
+export async function dumpOf(client: Redis): Promise<ReadonlyMap<string, string>> {
+  const names = (await client.keys('*')).sort();
+  const dumped = names.map(async (name) => [name, (await client.dumpBuffer(name)).toString('hex')] as const);
+  return new Map(await Promise.all(dumped));
+}

@@ -12,7 +12,7 @@ import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { Durability } from '../../src/store/redis/server-check.js';
 import type { RedisServer } from '../support/redis-server.js';
 import { orderId, placing, startShop } from '../support/shop.js';
-import { describeRedis, follow, redisBench } from './bench.js';
+import { describeRedis, dumpOf, follow, redisBench } from './bench.js';
 
 const keys = new Keys('shop');
 const own = keys.of(0 as Partition);
@@ -220,13 +220,6 @@ describeRedis('a look at a log', () => {
       message: expect.not.stringContaining('canary'),
     });
   });
-
-  async function dumpOf(client: Redis): Promise<ReadonlyMap<string, string>> {
-    const names = (await client.keys('*')).sort();
-    return new Map(
-      await Promise.all(names.map(async (name) => [name, (await client.dumpBuffer(name)).toString('hex')] as const)),
-    );
-  }
 });
 
 const name = fc.oneof(

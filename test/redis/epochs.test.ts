@@ -7,7 +7,7 @@ import { Keys } from '../../src/store/redis/keys.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { until } from '../contract/open-stores.js';
 import { checkpointAt, contents, step, write } from '../contract/steps.js';
-import { describeRedis, follow, outcomeOf, redisBench, rounds } from './bench.js';
+import { describeRedis, dumpOf, follow, outcomeOf, redisBench, rounds } from './bench.js';
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
@@ -214,15 +214,10 @@ describeRedis('a server that lost what it acknowledged', () => {
   });
 });
 
-async function dumpOf(client: Redis): Promise<readonly (readonly [string, Buffer])[]> {
-  const names = await client.keys('*');
-  return Promise.all(names.map(async (name) => [name, (await client.dumpBuffer(name)) as Buffer] as const));
-}
-
-async function restore(client: Redis, backup: readonly (readonly [string, Buffer])[]): Promise<void> {
+async function restore(client: Redis, backup: ReadonlyMap<string, string>): Promise<void> {
   await expect.poll(() => client.ping().catch(String), { timeout: 5000 }).toBe('PONG');
   // At once: whoever is connected must not find half of it.
   const transaction = client.multi().flushall();
-  for (const [name, dump] of backup) transaction.restore(name, 0, dump);
+  for (const [name, dump] of backup) transaction.restore(name, 0, Buffer.from(dump, 'hex'));
   await transaction.exec();
 }

@@ -12,30 +12,12 @@ import { until } from '../contract/open-stores.js';
 import { step } from '../contract/steps.js';
 import { countersApp } from '../support/counters.js';
 import { describeRedis, redisBench } from './bench.js';
+import { consumerGroups } from './consumer-groups.js';
 
 const keys = new Keys('n').of(PARTITION);
 const FOLD: FoldId = { projection: 'Summary', generation: 'g1' };
 
-interface Group {
-  readonly name: string;
-  readonly last: string;
-  readonly read: number;
-  readonly lag: number;
-}
-
-/** What every Redis tool shows of a segment's groups. */
-async function groupsOf(client: Redis, segment: number): Promise<readonly Group[]> {
-  const groups = (await client.xinfo('GROUPS', keys.segment(segment))) as unknown[][];
-  return groups.map((flat) => {
-    const field = (name: string): unknown => flat[flat.indexOf(name) + 1];
-    return {
-      name: String(field('name')),
-      last: String(field('last-delivered-id')).split('-')[0] ?? '',
-      read: Number(field('entries-read')),
-      lag: Number(field('lag')),
-    };
-  });
-}
+const groupsOf = (client: Redis, segment: number) => consumerGroups(client, keys.segment(segment));
 
 /** Moves a fold's checkpoint to a position, wherever it is. */
 async function foldTo({ log, tables }: StoreConnection, position: number, fold = FOLD): Promise<Checkpoint> {

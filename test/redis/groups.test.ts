@@ -14,18 +14,14 @@ import { FOLD, step, TABLE } from '../contract/steps.js';
 import { type CounterEngine, countersApp } from '../support/counters.js';
 import { moved, withScript } from '../support/planted-script.js';
 import { describeRedis, redisBench } from './bench.js';
+import { consumerGroups } from './consumer-groups.js';
 
 const keys = new Keys('n').of(PARTITION);
 
 /** Up to which position a segment's groups have read, by name. */
 async function groupsOf(client: Redis, segment = 1): Promise<Readonly<Record<string, number>>> {
-  const groups = (await client.xinfo('GROUPS', keys.segment(segment))) as unknown[][];
-  return Object.fromEntries(
-    groups.map((flat) => {
-      const field = (name: string): unknown => flat[flat.indexOf(name) + 1];
-      return [String(field('name')), Number.parseInt(String(field('last-delivered-id')), 10)];
-    }),
-  );
+  const groups = await consumerGroups(client, keys.segment(segment));
+  return Object.fromEntries(groups.map(({ name, last }) => [name, Number(last)]));
 }
 
 // What moves the group, and what it needs to know; what stands before the writes, and before the checks.

@@ -1,12 +1,11 @@
 // Every script that writes compares the server that is recorded with the one that it runs on, before it writes anything.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { Keys } from '../../src/store/redis/keys.js';
 import { type ScriptName, scriptOf } from '../../src/store/redis/script.js';
 import { chain, headAfter, NOWHERE, order, PARTITION, store } from '../contract/drafts.js';
 import { FOLD } from '../contract/steps.js';
-import { describeRedis, redisBench } from './bench.js';
+import { describeRedis, dumpOf, redisBench } from './bench.js';
 
 const folder = new URL('../../src/store/redis/lua/', import.meta.url);
 const scripts = readdirSync(folder).map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
@@ -72,11 +71,4 @@ describeRedis('on another server than the recorded one', () => {
     await expect(registry.add(new Map([['f', 't']]))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await client.exists(keys.registry)).toBe(0);
   });
-
-  async function dumpOf(client: Redis): Promise<ReadonlyMap<string, string>> {
-    const names = (await client.keys('*')).sort();
-    return new Map(
-      await Promise.all(names.map(async (name) => [name, (await client.dumpBuffer(name)).toString('hex')] as const)),
-    );
-  }
 });

@@ -1,22 +1,15 @@
 // A log that is exported and imported is the same log: from memory to a server and back, in one go or broken off and gone on with.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { exportLog } from '../../src/engine/log-export.js';
 import { importLog } from '../../src/engine/log-import.js';
-import type { LogSource } from '../../src/engine/log-reader.js';
 import { verifyLog } from '../../src/log/verify-log.js';
 import { memoryStore } from '../../src/store/memory/memory-store.js';
 import type { Store } from '../../src/store/store.js';
+import { linesOf } from '../support/exported-lines.js';
 import { startNotes, writtenWithMood } from '../support/notes.js';
 import { overriding } from '../support/overriding.js';
 import { runsOf } from '../support/seed.js';
 import { describeRedis, redisBench } from './bench.js';
-
-async function linesOf(source: LogSource): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for await (const line of exportLog(source)) lines.push(line);
-  return lines;
-}
 
 /** Without what cannot be equal: in which epoch, under which mark and when a store took a commit. */
 const comparable = (lines: readonly string[]) =>

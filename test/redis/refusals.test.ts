@@ -7,7 +7,7 @@ import { SCRIPT_NAMES, scriptOf } from '../../src/store/redis/script.js';
 import type { StoreConnection } from '../../src/store/store.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, store } from '../contract/drafts.js';
 import { checkpoint, entry, FOLD, INDEX, step, TABLE, write } from '../contract/steps.js';
-import { describeRedis, redisBench } from './bench.js';
+import { describeRedis, dumpOf, redisBench } from './bench.js';
 
 const NAMESPACE = 'refusals';
 const keys = new Keys(NAMESPACE).of(PARTITION);
@@ -26,12 +26,7 @@ describeRedis('a refused call', () => {
     await store(connection.log, [commit(order('b'), NOWHERE, 'b1')]);
     await write(connection.tables, { rows: { a: 'row' }, put: [entry('x')] });
     const client = bench.client(server.url);
-    const dump = async (): Promise<unknown> => {
-      const names = (await client.keys('*')).sort();
-      const dumps = names.map(async (name) => [name, (await client.dumpBuffer(name))?.toString('hex')]);
-      return Promise.all(dumps);
-    };
-    return { connection, client, dump };
+    return { connection, client, dump: () => dumpOf(client) };
   }
 
   const next = commit(order('c'), NOWHERE, 'c1');

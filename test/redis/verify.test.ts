@@ -132,6 +132,24 @@ describeRedis('a log that is verified', () => {
     expect(await found()).toEqual([]);
   });
 
+  it('is found out before the position that it is verified from, and said once', async () => {
+    const { connection, client } = await written(randomOf(8));
+    const { position: after } = await connection.log.head(PARTITION);
+    const segments = await client.llen(keys.segments);
+    for (const segment of [1, segments]) {
+      const undo = await rewrite(client, segment, (entries) => {
+        const value = entries[0]?.[1].at(-1) as Buffer;
+        value[9] = (value[9] ?? 0) ^ 1;
+        return entries;
+      });
+      const told = (await verifyLog(connection, { after })).findings.map(({ message }) => message);
+      expect(told[0]).toMatch(
+        /^Partition 0: the block at positions? \d+ [^:]* is not the one that was written\. Restore [^.]*\.$/,
+      );
+      await undo();
+    }
+  });
+
   it('is found out by an entry of another epoch', async () => {
     const { client, found } = await written(randomOf(3));
     await rewrite(client, 1, (entries) =>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Project } from 'ts-morph';
 import { checkDeclaration } from '../../codegen/check/check-declaration.js';
 import type { DomainModel, TypeModel } from '../../codegen/model.js';
-import { sortProblems } from '../../codegen/read/problem-list.js';
+import { problemText, sortProblems } from '../../codegen/read/problem-list.js';
 import { readProject } from '../../codegen/read/read-domain.js';
 
 const project = new Project({
@@ -47,7 +47,7 @@ export function readFiles(files: Readonly<Record<string, string>>): FixtureDomai
   }
   const { model, problems } = readProject({ project, root: '/app', domainDir: 'domain' });
   const all = sortProblems([...problems, ...checkDeclaration(model, problems)]);
-  return { model, problems: all.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`) };
+  return { model, problems: all.map(problemText) };
 }
 
 /** Reads and checks `domain/a.domain.ts`: the words on its first line, then `text`. Problems without the file's name. */

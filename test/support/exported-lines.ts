@@ -1,9 +1,14 @@
-// A store's log as the lines of its export. For tests that check or change what was exported.
+// A log as the lines of its export. For tests that check or change what was exported.
 import { exportLog, type Store } from '../../src/index.js';
 
-/** All lines, as `statefold export` writes them. */
-export async function exportedLines(store: Store): Promise<readonly string[]> {
+/** All lines of what a connection reaches, as `statefold export` writes them. */
+export async function linesOf(source: Parameters<typeof exportLog>[0]): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const line of exportLog(await store.connect())) lines.push(line);
+  for await (const line of exportLog(source)) lines.push(line);
   return lines;
+}
+
+/** The lines of a store. */
+export async function exportedLines(store: Store): Promise<readonly string[]> {
+  return linesOf(await store.connect());
 }

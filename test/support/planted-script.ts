@@ -1,4 +1,4 @@
-// Plants a mistake in a script: while a task runs, whoever calls the script sends another text. The server has both.
+// Plants a mistake in a script: until it is put right, whoever calls the script sends another text. The server has both.
 import { hash } from 'node:crypto';
 import { type Script, type ScriptName, scriptOf } from '../../src/store/redis/script.js';
 
@@ -8,17 +8,24 @@ export async function withScript<T>(
   change: (text: string) => string,
   task: () => Promise<T>,
 ): Promise<T> {
-  const script = scriptOf(name) as { -readonly [Field in keyof Script]: Script[Field] };
-  const sound = { ...script };
+  const repair = planted(name, change);
+  try {
+    return await task();
+  } finally {
+    repair();
+  }
+}
+
+/** Puts another text in place of a script's. Returns how to put it right. */
+export function planted(name: ScriptName, change: (text: string) => string): () => void {
+  // One object for each script, shared by all who send it.
+  const script = scriptOf(name);
+  const sound: Script = { ...script };
   const text = change(sound.text);
   if (text === sound.text)
     throw new Error(`Nothing was planted in ${name}.lua: it does not hold what is to be changed.`);
   Object.assign(script, { text, sha: hash('sha1', text) });
-  try {
-    return await task();
-  } finally {
-    Object.assign(script, sound);
-  }
+  return () => void Object.assign(script, sound);
 }
 
 /** Moves a part of a script, from where it begins to before where it ends, in front of another. */

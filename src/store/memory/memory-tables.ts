@@ -82,10 +82,7 @@ export class MemoryTables implements Tables {
 
   async rows(table: TableId, partition: Partition, keys: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
     const part = this.#open().rows.get(tableName(table))?.get(partition);
-    return keys.map((key) => {
-      const row = part?.get(key);
-      return row === undefined ? null : Buffer.from(row);
-    });
+    return keys.map((key) => rowAt(part, key));
   }
 
   async entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]> {
@@ -106,10 +103,7 @@ export class MemoryTables implements Tables {
     return {
       total: part?.count(counted.from, counted.to) ?? 0,
       entries: found.map(([entry, key]) => ({ entry, key })),
-      rows: found.map(([, key]) => {
-        const row = rows?.get(key);
-        return row === undefined ? null : Buffer.from(row);
-      }),
+      rows: found.map(([, key]) => rowAt(rows, key)),
     };
   }
 
@@ -174,6 +168,11 @@ function partOf<Value>(
   const part = parts.get(partition) ?? new SortedEntries<Value>();
   all.set(name, parts.set(partition, part));
   return part;
+}
+
+function rowAt(rows: SortedEntries<Uint8Array> | undefined, key: string): Buffer | null {
+  const row = rows?.get(key);
+  return row === undefined ? null : Buffer.from(row);
 }
 
 function sameCheckpoint(a: Checkpoint | null, b: Checkpoint | null): boolean {

@@ -1,10 +1,10 @@
 // Calls `lua/apply.lua`, and reads the checkpoints that it tells: see its top.
 import type { Epoch, Mark, Position } from '../../kernel/place.js';
 import type { LeaseProof } from '../../table/leases.js';
-import type { Checkpoint } from '../../table/tables.js';
+import type { Applied, Checkpoint } from '../../table/tables.js';
 import type { PartitionKeys } from './keys.js';
 import type { Argument } from './packed-call.js';
-import { scriptTexts } from './script-texts.js';
+import { textsIn } from './script-reply.js';
 import type { Wire } from './wire.js';
 
 /** Changes of one key: the command, and what follows the key. */
@@ -36,9 +36,7 @@ export async function apply(
   wire: Wire,
   call: ApplyCall,
   until: number,
-): Promise<
-  { readonly kind: 'applied' | 'server' | 'fenced' } | { readonly kind: 'conflict'; readonly actual: Checkpoint | null }
-> {
+): Promise<Applied | { readonly kind: 'server' }> {
   const { keys, expects, next, operations, lease, readIn } = call;
   const numbers = new Map<string, number>();
   for (const { key } of operations) if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
@@ -49,8 +47,8 @@ export async function apply(
     args.push(command, numbers.get(key) ?? 0, own.length);
     for (const one of own) args.push(one);
   }
-  const [kind, ...fields] = scriptTexts(await wire.script('apply', allKeys, args, until));
-  if (kind !== 'conflict') return { kind: kind as 'applied' | 'server' | 'fenced' };
+  const [kind, ...fields] = textsIn(await wire.script('apply', allKeys, args, until));
+  if (kind !== 'conflict') return { kind: kind as 'applied' };
   return { kind, actual: checkpointOf(fields) };
 }
 
@@ -59,8 +57,14 @@ function fieldsOf(checkpoint: Checkpoint | null): Argument[] {
   return [checkpoint.epoch, checkpoint.position, checkpoint.mark, checkpoint.revision];
 }
 
+/** The checkpoint at a key; `null` where there is none. */
+export async function checkpointAt(wire: Wire, key: string, until: number): Promise<Checkpoint | null> {
+  const found = await wire.send('hmget', [key, 'epoch', 'position', 'mark', 'revision'], until, 'utf8');
+  return checkpointOf(found as (string | null)[]);
+}
+
 /** A checkpoint from its fields: epoch, position, mark, revision; `null` where they are missing. */
-export function checkpointOf(fields: readonly (string | null | undefined)[]): Checkpoint | null {
+function checkpointOf(fields: readonly (string | null | undefined)[]): Checkpoint | null {
   const [epoch, position, mark, revision] = fields;
   if (!epoch) return null;
   return {

@@ -1,18 +1,22 @@
 // Calls the scripts of leases, one function each: see the top of `lua/lease.lua` and `lua/attend.lua`.
 import type { Keys, PartitionKeys } from './keys.js';
-import { scriptTexts } from './script-texts.js';
+import { textsIn } from './script-reply.js';
 import type { Wire } from './wire.js';
 
-/** Fences of the leases that a worker holds now, in the order of their names; '' for those that it does not hold. */
+/** What `lease.lua` answers. */
+export type LeaseAnswer =
+  /** Of the leases that the worker holds now, in the order of their names; '' for those that it does not hold. */
+  { readonly kind: 'leases'; readonly fences: readonly string[] } | { readonly kind: 'server' };
+
 export async function lease(
   wire: Wire,
   keys: Pick<PartitionKeys, 'leases' | 'head'>,
   asked: { readonly worker: string; readonly ms: number; readonly names: readonly string[] },
   until: number,
-): Promise<{ readonly kind: 'leases' | 'server'; readonly fences: readonly string[] }> {
+): Promise<LeaseAnswer> {
   const reply = await wire.script('lease', [keys.leases, keys.head], [asked.worker, asked.ms, ...asked.names], until);
-  const [kind, ...fences] = scriptTexts(reply);
-  return { kind: kind as 'leases' | 'server', fences };
+  const [kind, ...fences] = textsIn(reply);
+  return kind === 'server' ? { kind } : { kind: 'leases', fences };
 }
 
 /** What `attend.lua` answers. */
@@ -28,6 +32,6 @@ export async function attend(
 ): Promise<AttendAnswer> {
   const args = [said.worker, said.ms, said.isNews ? '1' : '0', keys.servingChannel];
   const reply = await wire.script('attend', [keys.workers, keys.servingSteps, keys.meta], args, until);
-  const [kind, ...workers] = scriptTexts(reply);
+  const [kind, ...workers] = textsIn(reply);
   return kind === 'server' ? { kind } : { kind: 'workers', workers };
 }

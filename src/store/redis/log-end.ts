@@ -3,6 +3,7 @@ import { StatefoldError } from '../../kernel/error.js';
 import type { Epoch, Mark, Partition, Position } from '../../kernel/place.js';
 import type { LogHead } from '../../log/event-log.js';
 import type { PartitionKeys } from './keys.js';
+import { onServer } from './on-server.js';
 import type { PartitionReader } from './partition-reader.js';
 import { adopt } from './scripts.js';
 import type { Segments } from './segments.js';
@@ -68,6 +69,15 @@ export class LogEnd {
       this.#renewing = null;
     });
     return this.#renewing;
+  }
+
+  /** Does a script's work, which may find that another server is recorded than the one it meets: then that is adopted first. */
+  onServer<Answer extends { readonly kind: string }>(
+    work: () => Promise<Answer>,
+    wire: Wire,
+    until: number,
+  ): Promise<Exclude<Answer, { readonly kind: 'server' }>> {
+    return onServer(work, () => this.renew(wire, until));
   }
 
   async #renew(wire: Wire, until: number): Promise<void> {

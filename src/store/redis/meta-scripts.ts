@@ -1,17 +1,18 @@
 // Calls the scripts of what is not of one partition, one function each: see the top of `lua/open.lua`, `serve.lua` and `register.lua`.
 import type { Keys } from './keys.js';
-import { scriptTexts } from './script-texts.js';
+import { textsIn } from './script-reply.js';
 import type { Wire } from './wire.js';
 
-/** The format and number of partitions that are recorded. */
-export async function open(
-  wire: Wire,
-  meta: string,
-  wanted: { readonly format: number; readonly partitions: number },
-  until: number,
-): Promise<{ readonly format: number; readonly partitions: number }> {
+/** What is recorded of a log as a whole. */
+export interface LogShape {
+  readonly format: number;
+  readonly partitions: number;
+}
+
+/** What is recorded: what is wanted where nobody has recorded anything before. */
+export async function open(wire: Wire, meta: string, wanted: LogShape, until: number): Promise<LogShape> {
   const answer = await wire.script('open', [meta], [wanted.format, wanted.partitions], until);
-  const [format, partitions] = scriptTexts(answer);
+  const [format, partitions] = textsIn(answer);
   return { format: Number(format), partitions: Number(partitions) };
 }
 
@@ -25,7 +26,7 @@ export async function serve(
   const { projection, from, to } = change;
   const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel];
   const answer = await wire.script('serve', [keys.serving, keys.servingSteps, keys.meta], args, until);
-  const [kind] = scriptTexts(answer);
+  const [kind] = textsIn(answer);
   return { kind: kind as 'serves' };
 }
 
@@ -39,6 +40,6 @@ export async function register(
   { readonly kind: 'added' } | { readonly kind: 'server' } | { readonly kind: 'differs'; readonly fingerprint: string }
 > {
   const answer = await wire.script('register', [keys.registry, keys.meta], [...entries].flat(), until);
-  const [kind, fingerprint = ''] = scriptTexts(answer);
+  const [kind, fingerprint = ''] = textsIn(answer);
   return kind === 'differs' ? { kind, fingerprint } : { kind: kind as 'added' };
 }

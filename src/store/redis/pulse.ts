@@ -1,7 +1,7 @@
 // What a connection does every second: look for wake-ups that were lost, set its clock, and now and then look at the server's settings.
 import type { Link } from './link.js';
 import type { Notices } from './notices.js';
-import type { ServerClock } from './server-clock.js';
+import { type ServerClock, timeOf } from './server-clock.js';
 import type { ServerGuard } from './server-guard.js';
 import type { Wire } from './wire.js';
 
@@ -71,10 +71,7 @@ export class Pulse {
 
   async #look(wire: Wire, until: number): Promise<void> {
     const { notices, clock } = this.#ports;
-    const time = wire.send('time', [], until, 'utf8').then((reply) => {
-      const [seconds, micros] = reply as [string, string];
-      clock.heard(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
-    });
-    await Promise.all([time, notices.look(wire, until)]);
+    const heard = timeOf(wire, until).then((now) => clock.heard(now));
+    await Promise.all([heard, notices.look(wire, until)]);
   }
 }

@@ -5,6 +5,7 @@ import type { Gate } from '../gate.js';
 import { partitionAt } from '../partitions.js';
 import type { Keys, PartitionKeys } from './keys.js';
 import { attend, lease } from './lease-scripts.js';
+import { leaseOf, memberOf, workerOf } from './lease-text.js';
 import type { LogEnd } from './log-end.js';
 import type { LogMeta } from './log-meta.js';
 import { type Notices, WORKERS } from './notices.js';
@@ -64,10 +65,7 @@ export class RedisLeases implements Leases {
   async list(partition: Partition): Promise<readonly Lease[]> {
     const { leases } = this.#partition(partition).keys;
     const found = await this.#ports.reading.read((wire, until) => wire.send('hgetall', [leases], until, 'utf8'));
-    return [...pairsOf(found)].map(([name, text]) => {
-      const [fence, until, owner = ''] = text.split(' ');
-      return { name, fence: Number(fence) as Fence, owner, until: Number(until) };
-    });
+    return [...pairsOf(found)].map(([name, text]) => leaseOf(name, text));
   }
 
   onChange(wake: () => void): () => void {
@@ -84,15 +82,12 @@ export class RedisLeases implements Leases {
     return workers;
   }
 
-  #lease(partition: Partition, asked: Parameters<typeof lease>[2]): Promise<readonly string[]> {
+  async #lease(partition: Partition, asked: Parameters<typeof lease>[2]): Promise<readonly string[]> {
     const { keys, end } = this.#partition(partition);
-    return this.#ports.reading.read(async (wire, until) => {
-      for (;;) {
-        const { kind, fences } = await lease(wire, keys, asked, until);
-        if (kind === 'leases') return fences;
-        await end.renew(wire, until);
-      }
-    });
+    const { fences } = await this.#ports.reading.read((wire, until) =>
+      end.onServer(() => lease(wire, keys, asked, until), wire, until),
+    );
+    return fences;
   }
 
   #partition(partition: Partition): { readonly keys: PartitionKeys; readonly end: LogEnd } {
@@ -100,14 +95,4 @@ export class RedisLeases implements Leases {
     const { end } = partitionAt(this.#ports.partitions, partition);
     return { keys: this.#ports.keys.of(partition), end };
   }
-}
-
-// The id first: no id of a worker holds a line feed, and names of leases are texts of any kind.
-function memberOf({ id, folds }: Attendant): string {
-  return `${id}\n${JSON.stringify(folds)}`;
-}
-
-function workerOf(member: string): Attendant {
-  const end = member.indexOf('\n');
-  return { id: member.slice(0, end), folds: JSON.parse(member.slice(end + 1)) as readonly string[] };
 }

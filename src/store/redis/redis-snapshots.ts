@@ -44,13 +44,10 @@ export class RedisSnapshots implements Snapshots {
     writeHead(written, 0, head);
     const snapshot = { head: written, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
     const { end } = homeOf(this.#partitions, aggregate);
-    return this.#reading.read(async (wire, until) => {
-      for (;;) {
-        const answer = await saveSnapshot(wire, keys, snapshot, until);
-        if (answer !== 'server') return answer === 'kept';
-        await end.renew(wire, until);
-      }
-    });
+    const { kind } = await this.#reading.read((wire, until) =>
+      end.onServer(() => saveSnapshot(wire, keys, snapshot, until), wire, until),
+    );
+    return kind === 'kept';
   }
 
   async clear(aggregateType: string): Promise<void> {

@@ -15,7 +15,7 @@ import type {
 } from '../../table/tables.js';
 import type { Gate } from '../gate.js';
 import { partitionAt } from '../partitions.js';
-import { apply, checkpointOf } from './apply-script.js';
+import { apply, checkpointAt } from './apply-script.js';
 import { leaveSegments } from './group-progress.js';
 import { boundOf, entryOfMember } from './index-member.js';
 import { type Keys, type PartitionKeys, rowBucketOf } from './keys.js';
@@ -54,9 +54,7 @@ export class RedisTables implements Tables {
 
   async checkpoint(fold: FoldId, partition: Partition): Promise<Checkpoint | null> {
     const key = this.#keys(partition).checkpoint(fold);
-    const fields = ['epoch', 'position', 'mark', 'revision'];
-    const found = await this.#read((wire, until) => wire.send('hmget', [key, ...fields], until, 'utf8'));
-    return checkpointOf(found as (string | null)[]);
+    return this.#read((wire, until) => checkpointAt(wire, key, until));
   }
 
   async apply(step: ApplyStep): Promise<Applied> {
@@ -65,30 +63,20 @@ export class RedisTables implements Tables {
     const { end, segments } = partitionAt(this.#ports.partitions, partition);
     const operations = operationsOf(keys, step);
     const group = await this.#groupOf(fold);
+    const { projection } = fold;
+    const checkpoint = keys.checkpoint(fold);
+    const call = { keys, checkpoint, projection, group, operations, expects, next, lease, readIn };
     return this.#ports.reading.once(async (wire, until) => {
-      for (;;) {
+      const send = () => {
+        // Asked again for each sending: adopting a server may have all segments forgotten.
         const segment = segments.holderOf(next.position);
-        const call = {
-          keys,
-          checkpoint: keys.checkpoint(fold),
-          segment,
-          group,
-          operations,
-          expects,
-          next,
-          lease,
-          readIn,
-        };
-        const answer = await apply(wire, { ...call, projection: fold.projection }, until);
-        if (answer.kind === 'server') await end.renew(wire, until);
-        else if (answer.kind === 'conflict') return answer;
-        else if (answer.kind === 'fenced') return { kind: answer.kind };
-        else {
-          this.#ports.notices.steppedHere(fold.projection);
-          if (group !== '') leaveSegments(wire, { keys, group, segments, expects, next }, until);
-          return { kind: 'applied' };
-        }
-      }
+        return apply(wire, { ...call, segment }, until);
+      };
+      const applied = await end.onServer(send, wire, until);
+      if (applied.kind !== 'applied') return applied;
+      this.#ports.notices.steppedHere(projection);
+      if (group !== '') leaveSegments(wire, { keys, group, segments, expects, next }, until);
+      return applied;
     });
   }
 

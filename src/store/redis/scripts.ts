@@ -4,7 +4,8 @@ import { corrupt } from './block-entry.js';
 import type { PartitionKeys } from './keys.js';
 import type { Argument, Packed } from './packed-call.js';
 import { SCRIPT_NAMES, scriptOf } from './script.js';
-import type { Reply, Wire } from './wire.js';
+import { bytesIn, listIn, textIn, textsIn } from './script-reply.js';
+import type { Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
 /** Has a server know all scripts, so that none of them must be sent twice. Where that is not allowed, they go without. */
@@ -60,24 +61,24 @@ export async function append(wire: Wire, call: AppendCall, until: number): Promi
     block === null
       ? ['', '', '', '', '', '']
       : [block.deadline, block.expected, block.commits, block.bytes, block.digest, block.isShort];
-  const answer = list(
+  const answer = listIn(
     await wire.script('append', allKeys, [call.epoch, segment, call.segmentBytes, keys.appends, ...written], until),
   );
-  const kind = text(answer[0]);
+  const kind = textIn(answer[0]);
   if (kind === 'appended' || kind === 'looked') {
     const [, epoch, position, mark, now, number, heads, before] = answer;
     return {
       kind,
-      epoch: text(epoch) as Epoch,
-      position: Number(text(position)) as Position,
-      mark: text(mark) as Mark,
-      now: Number(text(now)),
-      segment: Number(text(number)),
-      heads: bytes(heads),
-      before: text(before ?? mark) as Mark,
+      epoch: textIn(epoch) as Epoch,
+      position: Number(textIn(position)) as Position,
+      mark: textIn(mark) as Mark,
+      now: Number(textIn(now)),
+      segment: Number(textIn(number)),
+      heads: bytesIn(heads),
+      before: textIn(before ?? mark) as Mark,
     };
   }
-  if (kind === 'refused') return { kind, now: Number(text(answer[1])), heads: bytes(answer[2]) };
+  if (kind === 'refused') return { kind, now: Number(textIn(answer[1])), heads: bytesIn(answer[2]) };
   return { kind: kind as 'server' | 'epoch' | 'segment' };
 }
 
@@ -91,7 +92,7 @@ export interface Adopted {
 
 /** Throws `CORRUPT` where there is a log without its head. */
 export async function adopt(wire: Wire, keys: PartitionKeys, partition: Partition, until: number): Promise<Adopted> {
-  const answer = list(await wire.script('adopt', [keys.head, keys.segment(1), keys.segments], [], until)).map(text);
+  const answer = textsIn(await wire.script('adopt', [keys.head, keys.segment(1), keys.segments], [], until));
   const [kind, epoch, position, segment, now] = answer;
   if (kind === 'headless') throw corrupt(partition, 'the log is there, and its head is gone');
   return {
@@ -104,12 +105,12 @@ export async function adopt(wire: Wire, keys: PartitionKeys, partition: Partitio
 
 /** The records of the commits above a version: see `index-record.ts`. */
 export async function indexAbove(wire: Wire, index: string, above: { version: number; limit: number }, until: number) {
-  return bytes(await wire.script('index-above', [index], [above.version, above.limit], until));
+  return bytesIn(await wire.script('index-above', [index], [above.version, above.limit], until));
 }
 
 /** The records of the commits that carry a tag. */
 export async function indexTagged(wire: Wire, index: string, tag: string, until: number): Promise<Buffer> {
-  return bytes(await wire.script('index-tagged', [index], [Buffer.from(tag, 'hex')], until));
+  return bytesIn(await wire.script('index-tagged', [index], [Buffer.from(tag, 'hex')], until));
 }
 
 /** A commit as it was found at a position; `null` where the segment does not hold it, `forged` where its block is not the one that was written. */
@@ -134,17 +135,17 @@ export async function commits(
   asked: { readonly positions: readonly Position[]; readonly maxBytes: number },
   until: number,
 ): Promise<readonly FoundCommit[]> {
-  const answer = list(await wire.script('commits', [segment], [asked.maxBytes, ...asked.positions], until));
+  const answer = listIn(await wire.script('commits', [segment], [asked.maxBytes, ...asked.positions], until));
   return answer.map((one) => {
-    const [at, id, mark, time, head, payload] = list(one);
-    const position = Number(text(at)) as Position;
+    const [at, id, mark, time, head, payload] = listIn(one);
+    const position = Number(textIn(at)) as Position;
     if (id === undefined || mark === undefined) return { position, found: id === undefined ? null : 'forged' };
     const found = {
-      entryId: text(id),
-      mark: text(mark) as Mark,
-      storedAt: Number(text(time)),
-      head: bytes(head),
-      payload: bytes(payload),
+      entryId: textIn(id),
+      mark: textIn(mark) as Mark,
+      storedAt: Number(textIn(time)),
+      head: bytesIn(head),
+      payload: bytesIn(payload),
     };
     return { position, found };
   });
@@ -157,8 +158,8 @@ export async function place(
   position: Position,
   until: number,
 ): Promise<{ readonly entryId: string; readonly mark: Mark } | null> {
-  const [id, mark] = list(await wire.script('place', [segment], [position], until));
-  return id === undefined ? null : { entryId: text(id), mark: text(mark) as Mark };
+  const [id, mark] = listIn(await wire.script('place', [segment], [position], until));
+  return id === undefined ? null : { entryId: textIn(id), mark: textIn(mark) as Mark };
 }
 
 /** Rows of several buckets, in the order in which they are asked for. Few enough for Lua's stack: a page of them. */
@@ -169,7 +170,7 @@ export async function rows(
 ): Promise<readonly (Buffer | null)[]> {
   const buckets = asked.map(({ bucket }) => bucket);
   const args = asked.flatMap(({ keys }): Argument[] => [keys.length, ...keys]);
-  return list(await wire.script('rows', buckets, args, until)) as readonly (Buffer | null)[];
+  return listIn(await wire.script('rows', buckets, args, until)) as readonly (Buffer | null)[];
 }
 
 /** Names one snapshot, and the head of its partition's log. */
@@ -186,10 +187,10 @@ export async function saveSnapshot(
   { bucket, index, head, field }: SnapshotKeys,
   snapshot: { readonly head: Buffer; readonly bytes: Buffer },
   until: number,
-): Promise<'kept' | 'refused' | 'server'> {
+): Promise<{ readonly kind: 'kept' | 'refused' } | { readonly kind: 'server' }> {
   const args = [field, snapshot.head, snapshot.bytes];
-  const [kind] = list(await wire.script('save-snapshot', [bucket, index, head], args, until));
-  return text(kind) as 'kept' | 'refused' | 'server';
+  const [kind] = textsIn(await wire.script('save-snapshot', [bucket, index, head], args, until));
+  return { kind: kind as 'kept' };
 }
 
 /** What `slice.lua` is called with: all bounds as `ZRANGE` takes them, ascending. */
@@ -219,24 +220,10 @@ export async function slice(
   const args = [...counted, ...bounds, offset, limit];
   const answer = await wire.script('slice', [checkpoint, index, ...buckets], args, until);
   if (answer === null) return null;
-  const [total, members, rows] = list(answer);
+  const [total, members, rows] = listIn(answer);
   return {
     total: Number(total),
-    members: list(members ?? null).map(text),
-    rows: list(rows ?? null) as (Buffer | null)[],
+    members: textsIn(members ?? null),
+    rows: listIn(rows ?? null) as (Buffer | null)[],
   };
-}
-
-function list(reply: Reply): readonly Reply[] {
-  if (Array.isArray(reply)) return reply as readonly Reply[];
-  throw new TypeError('A script has answered something else than it says it does.');
-}
-
-function text(reply: Reply | undefined): string {
-  return Buffer.isBuffer(reply) ? reply.toString() : String(reply ?? '');
-}
-
-function bytes(reply: Reply | undefined): Buffer {
-  if (Buffer.isBuffer(reply)) return reply;
-  throw new TypeError('A script has answered something else than it says it does.');
 }

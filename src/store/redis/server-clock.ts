@@ -1,4 +1,5 @@
 // The server's clock, as best known here without a round trip: never ahead of it, and behind by at most one round trip.
+import type { Wire } from './wire.js';
 
 const SAMPLES = 8;
 
@@ -25,4 +26,10 @@ export class ServerClock {
   localTimeOf(serverMs: number): number {
     return serverMs - this.#offset;
   }
+}
+
+/** Asks a server for its time: ms since 1970. */
+export async function timeOf(wire: Wire, until: number): Promise<number> {
+  const [seconds, micros] = (await wire.send('time', [], until, 'utf8')) as readonly string[];
+  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }

@@ -1,7 +1,7 @@
 // What a check of an exported log comes to, as data and as text. Checks nothing.
 import type { ExportedCommit } from '../../engine/export-lines.js';
 import { LAWS } from '../laws/all.js';
-import { thenText } from '../print-failure.js';
+import { section, thenText } from '../print-failure.js';
 import { printValue } from '../print-value.js';
 import { aggregateKeyOf } from './exported-log.js';
 
@@ -42,17 +42,13 @@ export interface FoundInHistory {
 /** A failure as data and text. */
 export function historyFailure({ law, error, commits, log }: FoundInHistory): HistoryFailure {
   const says = LAWS.find(({ name }) => name === law)?.says ?? '';
-  const steps = commits.map((commit, index) => `  ${index + 1}. ${commitText(commit)}`);
+  const steps = commits.map((commit, index) => `${index + 1}. ${commitText(commit)}`);
   const text = [
     `${law}: ${says}.`,
     '',
-    ...(steps.length > 1 ? ['given:', ...steps.slice(0, -1)] : ['given: nothing']),
-    'when:',
-    ...steps.slice(-1),
-    'then:',
-    ...thenText(error)
-      .split('\n')
-      .map((line) => `  ${line}`),
+    ...section('given', steps.slice(0, -1)),
+    ...section('when', steps.slice(-1)),
+    ...section('then', thenText(error).split('\n')),
   ].join('\n');
   return { law, message: error.message, commits: commits.length, aggregates: aggregatesOf(commits), log, text };
 }

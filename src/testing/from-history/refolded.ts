@@ -6,14 +6,13 @@ import { startEngine } from '../../engine/start-engine.js';
 import { NO_TAG, partitionOf, type Tag } from '../../kernel/hash.js';
 import { version as versionOf } from '../../kernel/version.js';
 import type { EventLog } from '../../log/event-log.js';
-import { askOf, caughtUp } from '../engine-looks.js';
+import { allRowsOf, caughtUp } from '../engine-looks.js';
 import { groupBy } from '../group-by.js';
 import { mustBeFolded, mustVerify } from '../laws/rebuilt-equals-live.js';
 import { mustBeGroupBys } from '../laws/rollups-are-group-bys.js';
 import { plainRows } from '../plain-rows.js';
 import type { Life } from '../play.js';
 import type { OpenStore } from '../stage.js';
-import { ALL_ROWS_METHOD, type RowsByTable } from '../staged-app.js';
 import { turns } from '../wire.js';
 import { aggregateKeyOf, type ExportedLog } from './exported-log.js';
 
@@ -56,7 +55,7 @@ export async function checkReadModels(given: Refolding, isAt: (law: RefoldLaw) =
       const pause = (looks: number) => new Promise<void>((resume) => setTimeout(resume, looks));
       await caughtUp(engine, pause);
       const streams = lives.map(({ aggregate, events }) => ({ type: aggregate.definition.type, events }));
-      const rows = (await askOf(engine, ALL_ROWS_METHOD, {})) as RowsByTable;
+      const rows = await allRowsOf(engine);
       mustBeFolded('live', app, { rows, folded: plainRows(app, streams) });
       await mustVerify(app, engine);
       isAt('rollups are group-bys');

@@ -1,6 +1,6 @@
 // The log as it is read when a test is over: every commit with its place and its events. Judges nothing.
 import { commitBytes, readDirectory } from '../../codec/block.js';
-import { decodeCommit, decodeCommitHead } from '../../codec/commit.js';
+import { decodeCommit } from '../../codec/commit.js';
 import { EventCodecs } from '../../codec/event-codecs.js';
 import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js';
 import type { Message } from '../../kernel/message.js';
@@ -57,13 +57,13 @@ function* commitsOf(
   for (const [index, { aggregate, version }] of directory.entries()) {
     const place: Place = { partition, epoch, position: (first + index) as Position, mark };
     const payload = commitBytes(bytes, directory, index);
-    const { commandId, metadata } = decodeCommitHead(payload);
+    const { commandId, metadata, events: stored } = decodeCommit(payload, codecs);
     yield {
       place,
       aggregate: aggregate.type,
       aggregateId: aggregate.id,
       version,
-      stored: decodeCommit(payload, codecs).events.length,
+      stored: stored.length,
       commandId,
       causationId: metadata.causationId ?? null,
       events: recorded.of({ aggregate, version, place, payload }),

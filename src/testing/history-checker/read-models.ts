@@ -2,6 +2,7 @@
 import type { Row } from '../../projection/definition.js';
 import { groupBy } from '../group-by.js';
 import { printValue } from '../print-value.js';
+import type { CommitSeen } from './commit-seen.js';
 import type { Evidence } from './evidence.js';
 import { firstAtLeast } from './first-at-least.js';
 import type { HistoryViolation, Observed, TableSeen } from './observed.js';
@@ -15,10 +16,9 @@ export function* judgeTables({ commits, tables = [] }: Observed, fold: PlainFold
   const folded = new Map<string, ReturnType<PlainFold['tables']>>();
   for (const seen of tables) {
     const upTo = JSON.stringify(seen.upTo);
-    const within = commits.filter(
-      ({ place }) => seen.upTo === null || place.position <= (seen.upTo[place.partition] ?? 0),
-    );
-    const expected = folded.get(upTo) ?? fold.tables(within);
+    const isWithin = ({ place }: CommitSeen) =>
+      seen.upTo === null || place.position <= (seen.upTo[place.partition] ?? 0);
+    const expected = folded.get(upTo) ?? fold.tables(commits.filter(isWithin));
     folded.set(upTo, expected);
     yield* judgeTable(seen, expected[seen.table] ?? []);
   }

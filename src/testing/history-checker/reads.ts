@@ -1,7 +1,7 @@
 // The rule of reads of aggregates: what was seen is a beginning of the log, is not behind what was acknowledged, and never shrinks.
 import { groupBy } from '../group-by.js';
 import type { CommitSeen } from './commit-seen.js';
-import { type Evidence, samePlace } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { firstAtLeast } from './first-at-least.js';
 import type { HistoryViolation } from './observed.js';
 import { aggregateOf, type Operation } from './operation.js';
@@ -94,6 +94,6 @@ function sightingOf(evidence: Evidence, operation: Operation): Sighting | null {
   if (outcome.kind !== 'ok' || outcome.place === null) return null;
   const commit = evidence.at(outcome.place);
   // A receipt of what is not there is judged elsewhere, and proves nothing here.
-  if (commit === null || !samePlace(commit.place, outcome.place) || commit.version !== outcome.version) return null;
+  if (commit === null || commit.version !== outcome.version) return null;
   return { ...common, kind: 'receipt', version: outcome.version };
 }

@@ -10,6 +10,7 @@ import { toJson } from '../../schema/json-form.js';
 import type { CommandOutcome, RowRead } from './operation.js';
 import type { Answering, Asking, OperationLine } from './operation-lines.js';
 import { digestOfRow } from './row-digest.js';
+import { aggregateRowQueries } from './row-queries.js';
 
 /** How a recorder writes. */
 export interface RecorderOptions {
@@ -188,17 +189,15 @@ class Recording {
   }
 
   *#rowQueries(asks: Readonly<Record<string, Ask>>): Generator<readonly [string, Ask]> {
-    for (const query of this.#app.queries) {
-      const projection = this.#app.projections.find(({ name }) => query.kind === 'row' && query.source === name);
-      const ask = asks[methodName(query.name)];
-      if (query.kind !== 'row' || projection === undefined || ask === undefined) continue;
-      const [filter, ...others] = query.filters;
-      if (filter?.field !== projection.key || others.length > 0) continue;
+    for (const { name, parameter, projection } of aggregateRowQueries(this.#app)) {
+      const method = methodName(name);
+      const ask = asks[method];
+      if (ask === undefined) continue;
       const { aggregate, name: table } = projection;
       yield [
-        methodName(query.name),
+        method,
         (parameters, more) => {
-          const aggregateId = String((parameters as Readonly<Record<string, unknown>>)[filter.parameter]);
+          const aggregateId = String((parameters as Readonly<Record<string, unknown>>)[parameter]);
           const asked = { kind: 'row', aggregate, aggregateId, table } as const;
           return this.#notes.during(asked, () => (more === undefined ? ask(parameters) : ask(parameters, more)), {
             ok: (answer) => seenRow(answer, aggregateId, more?.after),

@@ -11,7 +11,7 @@ import { version } from '../../kernel/version.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
 import type { StoreConnection } from '../../store/store.js';
 import { type DomainUnderTest, domainUnderTest } from '../domain-under-test.js';
-import { askOf, caughtUp, handleOf } from '../engine-looks.js';
+import { allRowsOf, caughtUp, handleOf } from '../engine-looks.js';
 import type { CommandsOf, EventsOf, Expected, RefusedBy } from '../given-types.js';
 import {
   type Answered,
@@ -24,7 +24,8 @@ import {
   type LooseExpected,
   ownerOf,
 } from '../given-words.js';
-import { ALL_ROWS_METHOD, type RowsByTable, stagedApp } from '../staged-app.js';
+import { stagedApp } from '../staged-app.js';
+import { turns } from '../wire.js';
 import { FakeClock } from './fake-clock.js';
 
 /** What a test engine is started with: the options of an engine, of which none must be given. */
@@ -126,8 +127,8 @@ class GivenStored {
   async #compare(expected: ExpectedRows): Promise<void> {
     const { engine, domain } = this.#stage;
     await storeAll(this.#stage, this.#events);
-    await caughtUp(engine, () => new Promise((resume) => setImmediate(resume)));
-    assertRows(domain, (await askOf(engine, ALL_ROWS_METHOD, {})) as RowsByTable, expected);
+    await caughtUp(engine, () => turns(1));
+    assertRows(domain, await allRowsOf(engine), expected);
   }
 }
 

@@ -33,7 +33,7 @@ export class Chance {
   }
 
   /** One of a list that is not empty. */
-  pick<T>(list: readonly [T, ...T[]] | readonly T[]): T {
+  pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
   }
 

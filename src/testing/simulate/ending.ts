@@ -7,7 +7,7 @@ import type { Partition } from '../../kernel/place.js';
 import { Broken } from '../broken.js';
 import { decidedAgain, type Origin } from '../decided-again.js';
 import type { DomainUnderTest } from '../domain-under-test.js';
-import { askOf } from '../engine-looks.js';
+import { allRowsOf } from '../engine-looks.js';
 import { groupBy } from '../group-by.js';
 import { checkHistory } from '../history-checker/check-history.js';
 import { type CommitSeen, commitsSeen } from '../history-checker/commit-seen.js';
@@ -15,7 +15,7 @@ import type { TableSeen } from '../history-checker/observed.js';
 import { aggregateOf, type Operation } from '../history-checker/operation.js';
 import type { PlainFold } from '../history-checker/plain-fold.js';
 import { thenText } from '../print-failure.js';
-import { ALL_ROWS_METHOD, type RowsByTable } from '../staged-app.js';
+import type { RowsByTable } from '../staged-app.js';
 import type { World } from './world.js';
 
 /** What is judged beside the world. */
@@ -50,7 +50,7 @@ export async function endOf(
   await world.through(caughtUp(world, engines), 'catching up');
   const [engine] = engines;
   if (engine === undefined) throw new Broken('No engine is there in the end.');
-  const live = await world.through(rowsOf(engine), 'reading all rows');
+  const live = await world.through(allRowsOf(engine), 'reading all rows');
   const wrong: string[] = [];
   for (const { name } of app.projections) {
     const { differences } = await world.through(engine.projections.verify(name), `verifying ${name}`);
@@ -58,7 +58,7 @@ export async function endOf(
       wrong.push(`read models: ${name}: its tables are not what its events say: ${JSON.stringify(differences[0])}.`);
     await world.through(rebuilt(world, engine.projections, name), `rebuilding ${name}`);
   }
-  const anew = await world.through(rowsOf(engine), 'reading all rows that were rebuilt');
+  const anew = await world.through(allRowsOf(engine), 'reading all rows that were rebuilt');
   await world.through(Promise.all(engines.map((one) => one.close())), 'closing all engines');
   const connection = await server.look();
   for (let partition = 0; partition < world.setting.partitions; partition++) {
@@ -134,10 +134,6 @@ async function rebuilt(world: World, projections: Engine['projections'], name: s
       await world.sleep(LOOK_EVERY_MS);
     }
   }
-}
-
-async function rowsOf(engine: Engine): Promise<RowsByTable> {
-  return (await askOf(engine, ALL_ROWS_METHOD, {})) as RowsByTable;
 }
 
 function tablesOf(rows: RowsByTable, which: TableSeen['which']): readonly TableSeen[] {

@@ -9,6 +9,7 @@ import { askOf, handleOf } from '../engine-looks.js';
 import { commandIdOf, type Sent } from '../history.js';
 import type { OperationLine } from '../history-checker/operation-lines.js';
 import { recorder } from '../history-checker/recorder.js';
+import { aggregateRowQueries } from '../history-checker/row-queries.js';
 import type { Chance } from './chance.js';
 import { type Slot, TIMEOUT, type World } from './world.js';
 
@@ -130,15 +131,9 @@ export class Sender {
 
   /** The row of an aggregate, by one of the domain's own queries; mostly with what was acknowledged here last. */
   async #row(engine: Engine, aggregate: string, id: string): Promise<unknown> {
-    const { app } = this.#context;
-    const keys = new Map(
-      app.projections.filter((one) => one.aggregate === aggregate).map(({ name, key }) => [name, key]),
-    );
-    const query = app.queries.find(
-      (one) => one.kind === 'row' && one.filters.length === 1 && one.filters[0]?.field === keys.get(one.source),
-    );
-    if (query?.kind !== 'row') return undefined;
-    const parameters = { [query.filters[0]?.parameter ?? '']: id };
+    const query = aggregateRowQueries(this.#context.app).find(({ projection }) => projection.aggregate === aggregate);
+    if (query === undefined) return undefined;
+    const parameters = { [query.parameter]: id };
     const after = this.#chance.oneIn(3) ? undefined : this.#last.get(id);
     return askOf(engine, methodName(query.name), parameters, after === undefined ? undefined : { after });
   }

@@ -4,7 +4,6 @@ import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js'
 import { wordsOf } from '../../kernel/error.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
 import type { StoreConnection } from '../../store/store.js';
-import { Broken } from '../broken.js';
 import type { Origin } from '../decided-again.js';
 import { type DomainUnderTest, domainUnderTest } from '../domain-under-test.js';
 import { commandIdOf, type History, timesOf } from '../history.js';
@@ -153,7 +152,7 @@ class Simulation {
       this.#wrong.push(...(await endOf(world, { app, domain, fold, operations, origins: this.#origins })));
       if (world.weather.total === 0) this.#wrong.push('Nothing went wrong, so that nothing was tried.');
     } catch (error) {
-      this.#wrong.push(error instanceof Broken ? error.message : wordsOf(error));
+      this.#wrong.push(wordsOf(error));
     }
     return this.#report();
   }

@@ -2,6 +2,8 @@
 import { StatefoldError } from '../../kernel/error.js';
 import { Gate } from '../../store/gate.js';
 import type { StoreConnection } from '../../store/store.js';
+import { callListener } from '../../store/wake-ups.js';
+import { ignored } from '../wire.js';
 import type { Chance } from './chance.js';
 import type { Weather, WireFault } from './fault.js';
 import type { Host } from './host.js';
@@ -122,7 +124,7 @@ export class SimulatedConnection implements Client {
     let isOver = false;
     const ring = () => {
       host.after(chance.between(...WAKE_MS), () => {
-        if (!isOver) call(wake);
+        if (!isOver) callListener(wake);
       });
     };
     const one = { listen: () => start(ring), stop: start(ring), ring };
@@ -183,7 +185,7 @@ export class SimulatedConnection implements Client {
     if (fault === 'late') {
       weather.happened(fault);
       trace.note('store', () => `does what ${host.name} gave up: ${wordsOf(request)}`);
-      done.catch(() => {});
+      done.catch(ignored);
       return;
     }
     if (fault === 'duplicated') {
@@ -191,7 +193,7 @@ export class SimulatedConnection implements Client {
         if (incarnation !== server.incarnation) return;
         weather.happened(fault);
         trace.note('store', () => `does it again for ${host.name}: ${wordsOf(request)}`);
-        server.execute(this, this.#inner, request).catch(() => {});
+        server.execute(this, this.#inner, request).catch(ignored);
       });
     }
     const told = (outcome: { readonly value: unknown } | { readonly error: unknown }) =>
@@ -242,13 +244,4 @@ function answerWords(request: Request, outcome: { readonly value: unknown } | { 
   const kind = value?.kind;
   if (typeof kind !== 'string') return request.method;
   return `${request.method}: ${kind}${value?.commits === undefined ? '' : ` ${JSON.stringify(value.commits)}`}`;
-}
-
-/** One listener's failure must not end the simulation, nor go unseen. */
-function call(wake: () => void): void {
-  try {
-    wake();
-  } catch (error) {
-    process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-  }
 }

@@ -5,7 +5,7 @@ import { startEngine } from '../../../src/engine/start-engine.js';
 import type { Receipt } from '../../../src/kernel/place.js';
 import { PARTITION } from '../../contract/drafts.js';
 import { median } from '../compare.js';
-import type { Side } from '../figure.js';
+import type { Effort, Side } from '../figure.js';
 import { concurrently, millisecondsOf, rateOf } from '../rate.js';
 import { accountPast, blocksOf, storeAll } from './account-history.js';
 import { accountRowsApp, OWNERS } from './account-rows.js';
@@ -48,26 +48,27 @@ async function foldPast(
   return took;
 }
 
-const FOLDED = { accounts: 10_000, eventsEach: 5 };
+const EVENTS_EACH = 5;
+const foldedAccounts = ({ quick }: Effort): number => (quick ? 2_000 : 10_000);
 
 /** Events per second that a waiting engine folds into rows, from the first append until the last row can be read. */
-export const redisFolds: Side = async ({ quick }) => {
+export const redisFolds: Side = async (effort) => {
   const redis = await benchRedis();
-  const accounts = quick ? FOLDED.accounts / 5 : FOLDED.accounts;
+  const accounts = foldedAccounts(effort);
   return async () => {
     await redis.empty();
     const engine = await startRows(redis, 'bench');
-    const took = await foldPast(redis, engine, { ...FOLDED, namespace: 'bench', accounts });
+    const took = await foldPast(redis, engine, { namespace: 'bench', accounts, eventsEach: EVENTS_EACH });
     await engine.close();
-    return (accounts * FOLDED.eventsEach * 1000) / took;
+    return (accounts * EVENTS_EACH * 1000) / took;
   };
 };
 
 /** As many HSETs of the same rows and ZADDs of the same entries a second, an event each. */
-export const bareRows: Side = async ({ quick }) => {
+export const bareRows: Side = async (effort) => {
   const redis = await benchRedis();
-  const accounts = quick ? FOLDED.accounts / 5 : FOLDED.accounts;
-  const count = accounts * FOLDED.eventsEach;
+  const accounts = foldedAccounts(effort);
+  const count = accounts * EVENTS_EACH;
   return async () => {
     await redis.empty();
     return rateOf(count, () =>
@@ -81,57 +82,56 @@ export const bareRows: Side = async ({ quick }) => {
   };
 };
 
-const ASKED = { rows: 100_000, queries: 4_000 };
+/** How many rows there are, and how many pages of them are asked for in a turn. */
+const asked = ({ quick }: Effort) => (quick ? { rows: 10_000, pages: 1_000 } : { rows: 100_000, pages: 4_000 });
 
 /** Pages per second of 20 rows by one filter, sorted; every page tells how many rows there are in all. */
-export const redisPages: Side = async ({ quick }) => {
+export const redisPages: Side = async (effort) => {
+  const { rows: accounts, pages } = asked(effort);
   const redis = await benchRedis();
   const engine = await startRows(redis, 'pages');
   atEnd(() => engine.close());
-  const accounts = quick ? ASKED.rows / 10 : ASKED.rows;
   await foldPast(redis, engine, { namespace: 'pages', accounts, eventsEach: 2 });
-  const queries = quick ? ASKED.queries / 4 : ASKED.queries;
   const ask = async (number: number): Promise<void> => {
     const { rows } = await engine.queries.getAccounts({ owner: ownerOf(number), paging: { size: PAGE } });
     if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
   };
-  return () => rateOf(queries, () => concurrently(queries, ASKING, ask));
+  return () => rateOf(pages, () => concurrently(pages, ASKING, ask));
 };
 
 /** One ZRANGE and one HMGET for each page, of a sorted set and a hash that hold the same. */
-export const barePages: Side = async ({ quick }) => {
+export const barePages: Side = async (effort) => {
+  const { rows: accounts, pages } = asked(effort);
   const redis = await benchRedis();
   const { client } = redis;
-  const accounts = quick ? ASKED.rows / 10 : ASKED.rows;
   await redis.pipelined(accounts, (pipeline, index) => {
     const row = { accountId: `account-${index}`, owner: ownerOf(index), balance: index, movements: 1 };
     pipeline.hset('rows', row.accountId, Buffer.from(encodeValue(row)));
     pipeline.zadd(`index:${row.owner}`, row.balance, row.accountId);
   });
-  const queries = quick ? ASKED.queries / 4 : ASKED.queries;
   const ask = async (number: number): Promise<void> => {
     const keys = await client.zrange(`index:${ownerOf(number)}`, '0', String(PAGE - 1), 'REV');
     const rows = await client.hmgetBuffer('rows', ...keys);
     if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
   };
-  return () => rateOf(queries, () => concurrently(queries, ASKING, ask));
+  return () => rateOf(pages, () => concurrently(pages, ASKING, ask));
 };
 
-const SEEN = 400;
+const seen = ({ quick }: Effort): number => (quick ? 100 : 400);
 let slowestOfHundred = Number.NaN;
 
 /** The 99th percentile of the last turn of `redisVisible`, in ms. */
 export const visibleP99 = (): number => slowestOfHundred;
 
 /** Milliseconds from sending a command until its row is read by a query that waits for it; one at a time, the median. */
-export const redisVisible: Side = async ({ quick }) => {
+export const redisVisible: Side = async (effort) => {
   const redis = await benchRedis();
   const engine = await startRows(redis, 'visible');
   atEnd(() => engine.close());
   await engine.commands.openAccount('account', { owner: ownerOf(0), limit: 0 });
   return async () => {
     const times: number[] = [];
-    for (let index = 0; index < (quick ? SEEN / 4 : SEEN); index++) {
+    for (let index = 0; index < seen(effort); index++) {
       times.push(await millisecondsOf(() => sendAndSee(engine)));
     }
     times.sort((a, b) => a - b);
@@ -147,12 +147,11 @@ async function sendAndSee({ commands, queries }: Awaited<ReturnType<typeof start
 }
 
 /** Milliseconds of a PING through the same client library, the median. */
-export const barePing: Side = async ({ quick }) => {
+export const barePing: Side = async (effort) => {
   const { client } = await benchRedis();
   return async () => {
     const times: number[] = [];
-    for (let index = 0; index < (quick ? SEEN / 4 : SEEN); index++)
-      times.push(await millisecondsOf(() => client.ping()));
+    for (let index = 0; index < seen(effort); index++) times.push(await millisecondsOf(() => client.ping()));
     return median(times);
   };
 };

@@ -4,7 +4,7 @@ import { encodeValue } from '../../../src/codec/packer.js';
 import { decodeValue } from '../../../src/codec/unpacker.js';
 import type { AppDefinition } from '../../../src/engine/app-definition.js';
 import type { Message } from '../../../src/kernel/message.js';
-import type { Head, StoredBlock } from '../../../src/log/event-log.js';
+import type { Head } from '../../../src/log/event-log.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import { checkLaws, type LawName } from '../../../src/testing/check-laws.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
@@ -13,6 +13,7 @@ import type { OpenStore } from '../../../src/testing/stage.js';
 import { turns } from '../../../src/testing/wire.js';
 import { plantedStore } from '../../support/planted-store.js';
 import { runsOf } from '../../support/seed.js';
+import { skippingReader } from '../../support/skipping-reader.js';
 import { tagBlind } from '../../support/tag-blind.js';
 import { half, keptNow } from './clock.js';
 import { dataOf, FOLDS, tallyApp } from './tally.js';
@@ -58,11 +59,7 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a reader skips what it does not find': {
     law: 'rebuilt = live',
-    store: plantedStore(() => ({
-      log: (log) => ({
-        read: async (partition, after, maxBytes) => skipping(await log.read(partition, after, maxBytes)),
-      }),
-    })),
+    store: plantedStore(() => ({ log: skippingReader })),
   },
   'a machine reads the clock through an import': {
     law: 'folds and machines are pure',
@@ -177,13 +174,6 @@ function swapped(event: string, data: unknown): unknown {
   if (event !== 'Added') return data;
   const { amount, total } = data as ReturnType<typeof dataOf>;
   return { amount: total, total: amount };
-}
-
-/** Every third block of a page looks as if it had never been there. */
-function skipping(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
-  const [first, second, ...others] = blocks;
-  if (first === undefined || second === undefined) return blocks;
-  return [{ ...second, markBefore: first.markBefore, first: first.first }, ...others];
 }
 
 it.each(Object.entries(MISTAKES))(`finds that %s (seed ${seed})`, { timeout: 120_000 }, async (_, planted) => {

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { app } from '../../../generated/app.js';
 import { isStatefoldError, StatefoldError } from '../../../src/kernel/error.js';
 import type { Mark, Position } from '../../../src/kernel/place.js';
-import type { EventLog, Head, StoredBlock } from '../../../src/log/event-log.js';
+import type { EventLog, Head } from '../../../src/log/event-log.js';
 import type { StoreConnection } from '../../../src/store/store.js';
 import { type SimulationOptions, simulate } from '../../../src/testing/simulate/simulate.js';
 import { type Alteration, altered, plantedStore } from '../../support/planted-store.js';
 import { runsOf } from '../../support/seed.js';
+import { skippingReader } from '../../support/skipping-reader.js';
 import { tagBlind } from '../../support/tag-blind.js';
 
 const MOST_SEEDS = 2000;
@@ -90,24 +91,13 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   },
   'a reader skips what it does not find': {
     found: /^read models: /,
-    between: between(() => ({
-      log: (log) => ({
-        read: async (...given: Parameters<EventLog['read']>) => skipping(await log.read(...given)),
-      }),
-    })),
+    between: between(() => ({ log: skippingReader })),
   },
   'a fold goes on one too far after it is taken over': {
     found: /^read models: /,
     between: between((connection) => resumingOneTooFar(connection)),
   },
 };
-
-/** The first of several blocks looks as if it had never been there. */
-function skipping(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
-  const [one, next, ...others] = blocks;
-  if (one === undefined || next === undefined) return blocks;
-  return [{ ...next, markBefore: one.markBefore, first: one.first }, ...others];
-}
 
 /** What a connection reads first behind a checkpoint begins one block too late. */
 function resumingOneTooFar({ log }: StoreConnection): Alteration {

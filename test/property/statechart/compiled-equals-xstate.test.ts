@@ -10,6 +10,8 @@ import { machineSpec, messageSpecs } from './machine-spec.js';
 import { PLANTED } from './planted.js';
 
 const { seed, numRuns } = runsOf('compiled = XState', 2000, 50_000);
+/** The rarest mistake shows in one of 300: with so many runs none is overlooked by bad luck. Found is found, and the rest is not run. */
+const PLANTED_RUNS = 20_000;
 const TIMEOUT = process.env.SOAK === '1' ? 3_600_000 : 120_000;
 
 it(`steps as XState does, and comes by every construct (seed ${seed})`, { timeout: TIMEOUT }, () => {
@@ -35,7 +37,7 @@ describe('finds out that', () => {
     const planted = fc.property(machineSpec, messageSpecs, (spec, messages) => {
       assertAgreement(buildMachine(spec), messages, () => make(spec));
     });
-    const found = fc.check(planted, { seed, numRuns: 2000, endOnFailure: true });
+    const found = fc.check(planted, { seed, numRuns: PLANTED_RUNS, endOnFailure: true });
     process.stdout.write(`${name}: found at run ${found.numRuns}\n`);
     expect(found.failed).toBe(true);
   });

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { importFile } from '../../../src/cli/import-log.js';
 import { memoryStore } from '../../../src/index.js';
 import { exportedLines } from '../../support/exported-lines.js';
 import { startNotes } from '../../support/notes.js';
+import { temporaryFile } from '../../support/temporary-folder.js';
 
 const never = new AbortController().signal;
 
@@ -19,8 +17,6 @@ async function exported(): Promise<readonly string[]> {
 }
 
 it('is refused before there is a log to write to', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'statefold-import-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const written: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
@@ -33,11 +29,7 @@ it('is refused before there is a log to write to', async () => {
     found.push(partitions);
     return memoryStore({ partitions });
   };
-  const given = async (text: string) => {
-    const file = join(folder, 'log.ndjson');
-    writeFileSync(file, text);
-    return importFile(find, file, {}, never);
-  };
+  const given = (text: string) => importFile(find, temporaryFile('log.ndjson', text), {}, never);
   expect(await given('{ "name": "statefold" }')).toBe(1);
   expect(await given('')).toBe(1);
   expect(await given(lines.slice(0, -1).join('\n'))).toBe(1);

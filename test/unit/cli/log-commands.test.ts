@@ -1,15 +1,13 @@
 // `statefold tail` and `statefold export`: what they print, from a store that a module exports.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { history } from '../../../src/cli/aggregate-commands.js';
 import { exportToLines, type TailOptions, tail } from '../../../src/cli/log-commands.js';
 import { storeOf } from '../../../src/cli/store-module.js';
 import { verify } from '../../../src/cli/verify.js';
 import { memoryStore, type Store } from '../../../src/index.js';
 import { startNotes } from '../../support/notes.js';
+import { temporaryFile } from '../../support/temporary-folder.js';
 
 let printed: string[] = [];
 let complained: string[] = [];
@@ -216,12 +214,7 @@ describe('history and verify', () => {
 });
 
 describe('the store of a module', () => {
-  function module(text: string, name = 'store.mjs'): string {
-    const folder = mkdtempSync(join(tmpdir(), 'statefold-store-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  }
+  const module = (text: string) => temporaryFile('store.mjs', text);
 
   it('is what it exports as store', async () => {
     const path = module("export const store = { name: 'mine', connect: async () => { throw new Error('away'); } };");

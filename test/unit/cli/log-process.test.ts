@@ -1,12 +1,10 @@
 // The process of `statefold tail` and `statefold export`: when it stays, and when it ends.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFile } from '../../support/temporary-folder.js';
 
 const CLI = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 const LIBRARY = pathToFileURL(fileURLToPath(new URL('../../../src/index.ts', import.meta.url))).href;
@@ -32,9 +30,7 @@ interface Run {
 }
 
 function run(command: readonly string[], module: string): Run {
-  const folder = mkdtempSync(join(tmpdir(), 'statefold-log-'));
-  const path = join(folder, 'store.mjs');
-  writeFileSync(path, module);
+  const path = temporaryFile('store.mjs', module);
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, ...command, '--store', path]);
   let said = '';
   child.stderr.on('data', (text) => {
@@ -43,7 +39,6 @@ function run(command: readonly string[], module: string): Run {
   const ended = once(child, 'close').then(([code]) => code);
   onTestFinished(() => {
     child.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
   });
   return { child, said: () => said, ended };
 }

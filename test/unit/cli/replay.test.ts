@@ -1,13 +1,11 @@
 // `statefold replay`: what it prints and how it ends, on the sample domain.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ReplayOptions, replay } from '../../../src/cli/replay.js';
 import { memoryStore } from '../../../src/index.js';
 import { exportedLines } from '../../support/exported-lines.js';
 import { orderId, placing, startShop } from '../../support/shop.js';
+import { temporaryFile, temporaryFolder } from '../../support/temporary-folder.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const INVARIANT = `export const options = {
@@ -34,18 +32,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function file(name: string, text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'statefold-replay-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
-
 const replayed = (options: Omit<ReplayOptions, 'root'>, log?: string) => replay(log, { root, ...options });
 
 describe('replay of a seed', () => {
   it('ends with 1 and the steps, where a law does not hold', async () => {
-    const options = file('options.mjs', INVARIANT);
+    const options = temporaryFile('options.mjs', INVARIANT);
     expect(await replayed({ seed: '3', law: ['invariants'], options })).toBe(1);
     expect(printed).toMatch(/^DOES NOT HOLD: invariants: .*\nseed 3, path .*\n\n1\. Order order-1: PlaceOrder/);
     expect(printed).toContain('is never placed, and here it does not hold: order-1@1, after OrderPlaced.');
@@ -74,15 +65,14 @@ describe('replay of a seed', () => {
   });
 
   it('refuses a project in which nothing was generated', async () => {
-    const empty = file('package.json', '{}').replace('package.json', '');
-    expect(await replay(undefined, { root: empty, seed: '1' })).toBe(1);
+    expect(await replay(undefined, { root: temporaryFolder(), seed: '1' })).toBe(1);
     expect(complained).toMatch(
       /generated\/app\.ts does not exist\. Give --root the folder .* run npm run codegen there/,
     );
   });
 
   it('refuses a module that exports no options', async () => {
-    expect(await replayed({ seed: '1', options: file('options.mjs', 'export const laws = 1;\n') })).toBe(1);
+    expect(await replayed({ seed: '1', options: temporaryFile('options.mjs', 'export const laws = 1;\n') })).toBe(1);
     expect(complained).toMatch(/exports no options\. Write there: export const options = /);
   });
 });
@@ -93,11 +83,11 @@ describe('replay of an exported log', () => {
     const engine = await startShop({ store });
     for (const number of [1, 2]) await engine.commands.placeOrder(orderId(`order-${number}`), placing());
     await engine.close();
-    const log = file('log.ndjson', (await exportedLines(store)).join('\n'));
+    const log = temporaryFile('log.ndjson', (await exportedLines(store)).join('\n'));
     expect(await replayed({}, log)).toBe(0);
     expect(printed).toBe('holds: 2 events in 2 commits of 2 aggregates\n');
     printed = '';
-    expect(await replayed({ options: file('options.mjs', INVARIANT) }, log)).toBe(1);
+    expect(await replayed({ options: temporaryFile('options.mjs', INVARIANT) }, log)).toBe(1);
     expect(printed).toMatch(
       /^DOES NOT HOLD: 2 events in 2 commits of 2 aggregates, and still 1 commits of 1\n\ninvariants: /,
     );
@@ -107,7 +97,7 @@ describe('replay of an exported log', () => {
     expect(await replayed({}, 'none.ndjson')).toBe(1);
     expect(complained).toMatch(/^none\.ndjson does not exist\. Write it: npx statefold export/);
     complained = '';
-    expect(await replayed({}, file('log.ndjson', 'hello\n'))).toBe(1);
+    expect(await replayed({}, temporaryFile('log.ndjson', 'hello\n'))).toBe(1);
     expect(complained).toMatch(/^CORRUPT: /);
     complained = '';
     expect(await replayed({ seed: '1' }, 'none.ndjson')).toBe(1);

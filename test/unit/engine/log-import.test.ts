@@ -1,9 +1,9 @@
 // What an import refuses, and that it has written nothing then.
 import { beforeEach, expect, it } from 'vitest';
-import { exportLog } from '../../../src/engine/log-export.js';
-import { importLog } from '../../../src/engine/log-import.js';
+import { checkExport, importLog } from '../../../src/engine/log-import.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { Store, StoreConnection } from '../../../src/store/store.js';
+import { exportedLines } from '../../support/exported-lines.js';
 import { startNotes } from '../../support/notes.js';
 
 let lines: string[];
@@ -22,8 +22,7 @@ async function written(): Promise<Store> {
 }
 
 beforeEach(async () => {
-  lines = [];
-  for await (const line of exportLog(await (await written()).connect())) lines.push(line);
+  lines = [...(await exportedLines(await written()))];
   target = await memoryStore().connect();
 });
 
@@ -42,6 +41,23 @@ it('writes what was exported', async () => {
   });
   expect(imported).toEqual({ commits: 4, events: 5, aggregates: 2, found: 0 });
   expect(steps).toEqual(['check 1', 'check 2', 'check 3', 'check 4', 'write 1', 'write 2', 'write 3', 'write 4']);
+});
+
+it('does not check again what was checked', async () => {
+  const checked = await checkExport(() => lines);
+  expect(checked).toMatchObject({ partitions: 1, commits: 4, events: 5, aggregates: 2 });
+  const steps: unknown[] = [];
+  const imported = await importLog(target, () => lines, { checked, onProgress: ({ step }) => steps.push(step) });
+  expect(imported).toEqual({ commits: 4, events: 5, aggregates: 2, found: 0 });
+  expect(steps).toEqual(['write', 'write', 'write', 'write']);
+  const wider = await memoryStore({ partitions: 2 }).connect();
+  await expect(importLog(wider, () => lines, { checked })).rejects.toThrow('has 1 partitions, and the store 2');
+});
+
+it('finds no log where its first line is missing', async () => {
+  lines[0] = '';
+  await expect(checkExport(() => lines)).rejects.toThrow('Line 2 of the exported log stands before the beginning.');
+  await expect(checkExport(() => [])).rejects.toThrow('The exported log is empty.');
 });
 
 it('lets an engine go on with the log, and a retried command find its first act', async () => {

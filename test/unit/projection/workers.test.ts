@@ -241,24 +241,21 @@ describe('a worker', () => {
 
   it('that stood still writes nothing when it wakes, and gets its share again', async () => {
     const { clock, start, writer } = await scene(1);
-    let wake = () => {};
+    const asleep = gate();
     let isStill = false;
-    const asleep = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
     const answers: string[] = [];
     const sleeper = await start({}, (connection) => ({
       ...connection,
       // It says nothing to the store meanwhile: its process stands still.
       leases: overriding(connection.leases, {
         attend: async (...given) => {
-          if (isStill) await asleep;
+          if (isStill) await asleep.opened;
           return connection.leases.attend(...given);
         },
       }),
       tables: overriding(connection.tables, {
         apply: async (step) => {
-          if (isStill) await asleep;
+          if (isStill) await asleep.opened;
           const applied = await connection.tables.apply(step);
           if (isStill) answers.push(applied.kind);
           return applied;
@@ -275,7 +272,7 @@ describe('a worker', () => {
     expect(clock.now()).toBeGreaterThan(FOLD_TIMEOUT);
     await orders(writer, 3, 4);
     await caughtUp(other);
-    wake();
+    asleep.open();
     await expect.poll(() => answers[0], { interval: 1 }).toBe('fenced');
     isStill = false;
     expect(sleeper.fenced).toBe(1);
@@ -412,27 +409,24 @@ describe('a worker', () => {
 describe('a rebuild', () => {
   /** An engine whose steps wait, once `isStill`, until `wake`. */
   async function sleepy(start: Scene['start']) {
-    let wake = () => {};
-    const asleep = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
+    const asleep = gate();
     const state = { isStill: false };
     const projections = await start({ fold: false }, (connection) => ({
       ...connection,
       leases: overriding(connection.leases, {
         take: async (...given) => {
-          if (state.isStill) await asleep;
+          if (state.isStill) await asleep.opened;
           return connection.leases.take(...given);
         },
       }),
       tables: overriding(connection.tables, {
         apply: async (step) => {
-          if (state.isStill) await asleep;
+          if (state.isStill) await asleep.opened;
           return connection.tables.apply(step);
         },
       }),
     }));
-    return { projections, state, wake: () => wake() };
+    return { projections, state, wake: asleep.open };
   }
 
   it('is refused while another engine is seen to rebuild the projection', async () => {
@@ -440,26 +434,15 @@ describe('a rebuild', () => {
     const one = await start();
     await orders(writer, 1, 4);
     await caughtUp(one);
-    let go = () => {};
-    const held = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    const slow = await start({ fold: false }, (connection) => ({
-      ...connection,
-      tables: overriding(connection.tables, {
-        apply: async (step) => {
-          await held;
-          return connection.tables.apply(step);
-        },
-      }),
-    }));
+    const steps = gate();
+    const slow = await start({ fold: false }, behind(steps));
     const first = slow.rebuild('Orders');
     await turns(NO_TIME);
     await expect(one.rebuild('Orders')).rejects.toMatchObject({
       code: 'OVERLOADED',
       message: 'Orders is being rebuilt by another engine. Wait for that.',
     });
-    go();
+    steps.open();
     const { generation } = await first;
     await caughtUp(one);
     expect((await one.status())[0]?.generation).toBe(generation);

@@ -1,9 +1,11 @@
 // Looks at how far projections are: checkpoints, leases, consumer groups, and whether the log still goes on from there. Changes nothing.
 import type { Partition } from '../../../kernel/place.js';
 import type { FoldId } from '../../../table/tables.js';
-import { checkpointOf } from '../apply-script.js';
+import { checkpointAt } from '../apply-script.js';
+import { leaseOf, workerIdOf } from '../lease-text.js';
 import { PartitionReader } from '../partition-reader.js';
 import { Segments } from '../segments.js';
+import { timeOf } from '../server-clock.js';
 import { pairsOf, type Reply } from '../wire.js';
 import { type HeadFields, hashAt, type Inspection } from './inspection.js';
 import type { KeyName } from './key-name.js';
@@ -25,7 +27,7 @@ export async function examineFolds(
 ): Promise<ExaminedFolds> {
   const { keys } = inspection;
   const serving = await hashAt(inspection, keys.serving);
-  const now = await serverTime(inspection);
+  const now = await inspection.ask(timeOf);
   const workers = await workersAt(inspection, now);
   const checkpoints: CheckpointReport[] = [];
   const findings: Finding[] = [];
@@ -39,7 +41,7 @@ export async function examineFolds(
     for (const name of groups.keys()) if (!serving.has(name)) foreignGroups.add(name);
     const reader = new PartitionReader(partition, own, new Segments(own));
     for (const { fold } of folds.filter((one) => one.partition === partition)) {
-      const checkpoint = checkpointOf([...(await checkpointFields(inspection, own.checkpoint(fold)))]);
+      const checkpoint = await inspection.ask((wire, until) => checkpointAt(wire, own.checkpoint(fold), until));
       if (checkpoint === null) continue;
       const name = [...serving].find(
         ([pointer, generation]) => generation === fold.generation && pointer.split('@', 1)[0] === fold.projection,
@@ -89,21 +91,11 @@ function folderOf(
   return leases.get(`${pointer} rebuild`) ?? leases.get(pointer) ?? '';
 }
 
-async function checkpointFields({ ask }: Inspection, key: string): Promise<readonly (string | null)[]> {
-  const fields = ['epoch', 'position', 'mark', 'revision'];
-  return (await ask((wire, until) => wire.send('hmget', [key, ...fields], until, 'utf8'))) as (string | null)[];
-}
-
-async function serverTime({ ask }: Inspection): Promise<number> {
-  const [seconds, micros] = (await ask((wire, until) => wire.send('time', [], until, 'utf8'))) as readonly string[];
-  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
-}
-
-/** The workers that are there: their ids stand before a line feed. */
+/** Ids of the workers that are there. */
 async function workersAt({ ask, keys }: Inspection, now: number): Promise<readonly string[]> {
   const range = [keys.workers, now, '+inf', 'BYSCORE'];
   const members = (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
-  return members.map((member) => member.split('\n', 1)[0] ?? '').sort();
+  return members.map(workerIdOf).sort();
 }
 
 /** Who holds each lease of a partition now. */
@@ -114,8 +106,8 @@ async function leasesAt(
 ): Promise<ReadonlyMap<string, string>> {
   const held = new Map<string, string>();
   for (const [name, text] of await hashAt(inspection, inspection.keys.of(partition).leases)) {
-    const [, ends, worker = ''] = text.split(' ');
-    if (worker !== '' && Number(ends) > now) held.set(name, worker);
+    const { owner, until } = leaseOf(name, text);
+    if (owner !== '' && until > now) held.set(name, owner);
   }
   return held;
 }

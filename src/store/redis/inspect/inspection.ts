@@ -1,6 +1,7 @@
 // A connection for looking at a server: it writes nothing, makes no log, and adopts no server.
 import type { Epoch } from '../../../kernel/place.js';
 import { Keys } from '../keys.js';
+import type { LogShape } from '../meta-scripts.js';
 import { type RedisStoreOptions, settingsOf } from '../options.js';
 import { type ServerName, storeErrorOf } from '../store-error.js';
 import { pairsOf, Wire } from '../wire.js';
@@ -43,13 +44,10 @@ export async function hashAt({ ask }: Pick<Inspection, 'ask'>, key: string): Pro
 }
 
 /** What is recorded of a log as a whole; `null` where there is none. */
-export async function shapeOf(
-  inspection: Inspection,
-): Promise<{ readonly format: number; readonly partitions: number; readonly server: string } | null> {
+export async function shapeOf(inspection: Inspection): Promise<LogShape | null> {
   const meta = await hashAt(inspection, inspection.keys.meta);
   if (meta.size === 0) return null;
-  const { format = 0, partitions = 0, server = '' } = Object.fromEntries(meta);
-  return { format: Number(format), partitions: Number(partitions), server };
+  return { format: Number(meta.get('format') ?? 0), partitions: Number(meta.get('partitions') ?? 0) };
 }
 
 /** Names of the logs on a server, as far as a short look finds them. */
@@ -72,8 +70,6 @@ export interface HeadFields {
   readonly mark: string;
   readonly tail: string;
   readonly segment: number;
-  readonly bytes: number;
-  readonly blocks: number;
 }
 
 /** The head of a partition; `null` where there is none. */
@@ -88,7 +84,5 @@ export async function headAt(inspection: Inspection, key: string): Promise<HeadF
     mark: text('mark'),
     tail: text('tail'),
     segment: Number(fields.get('segment')),
-    bytes: Number(fields.get('bytes')),
-    blocks: Number(fields.get('blocks')),
   };
 }

@@ -1,7 +1,7 @@
 // How a log lies in Redis, for whoever verifies it: indexes of aggregates, segments and the head, as they are there. Changes nothing.
 import { isStatefoldError } from '../../../kernel/error.js';
 import type { Partition } from '../../../kernel/place.js';
-import type { AggregateIndex, LogAudit, LogFinding } from '../../../log/log-audit.js';
+import { type AggregateIndex, type LogAudit, type LogFinding, REMEDY } from '../../../log/log-audit.js';
 import { type BlockEntry, readBlockEntry } from '../block-entry.js';
 import { readRecords } from '../index-record.js';
 import type { Keys } from '../keys.js';
@@ -11,7 +11,6 @@ import { type Ask, keysLike } from './scan.js';
 
 /** Entries of a segment asked for at once. */
 const ENTRIES_AT_ONCE = 100;
-const REMEDY = 'Restore the log from a replica or a backup.';
 
 /** A `LogAudit` of a server. */
 export class RedisAudit implements LogAudit {

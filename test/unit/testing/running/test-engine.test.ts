@@ -133,6 +133,8 @@ describe('a fake clock', () => {
       clock.after(10, () => seen.push('later'));
     });
     clock.after(15, () => seen.push('called off'))();
+    const callOff = clock.after(20, () => seen.push('called off while others run'));
+    clock.after(12, callOff);
     await clock.advance(5);
     expect(seen).toEqual([]);
     await clock.advance(25);
