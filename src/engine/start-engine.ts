@@ -43,12 +43,7 @@ export async function startEngine<T extends DomainTypes>(
   const steppers = new Map(app.aggregates.map((aggregate) => [aggregate.type, stepperOf(aggregate)]));
   const connection = await options.store.connect();
   try {
-    const codecs = await wireCodecs(
-      connection,
-      app.codecs,
-      (event, data) => validators.violations(event, data),
-      options.runtime ?? systemRuntime,
-    );
+    const codecs = await wireCodecs(connection, app.codecs, (event, data) => validators.violations(event, data));
     const { recorded } = codecs;
     await assertMachinesFit({ connection, recorded }, app.aggregates, (type) => steppers.get(type) as Stepper);
     const parts: Parts = { validators, steppers, connection, codecs };

@@ -2,10 +2,7 @@
 import { type Commit, encodeCommit } from '../codec/commit.js';
 import type { EventCodec } from '../codec/event-codec.js';
 import { EventCodecs } from '../codec/event-codecs.js';
-import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
-import type { Epoch, Partition } from '../kernel/place.js';
-import type { Runtime } from '../kernel/runtime.js';
-import type { Appended, EventLog } from '../log/event-log.js';
+import type { EventLog } from '../log/event-log.js';
 import { RecordedEvents } from '../log/recorded-events.js';
 import { Registrar } from '../log/registrar.js';
 import type { CheckEvent } from '../log/upcasting.js';
@@ -21,16 +18,11 @@ export interface WiredCodecs {
   readonly recorded: RecordedEvents;
 }
 
-const FINAL: ReadonlySet<string> = new Set(['CLOSED', 'INCOMPATIBLE', 'CORRUPT'] satisfies StatefoldError['code'][]);
-/** A registry that could not be written again is tried again after so many ms. */
-const RETRY_MS = 500;
-
 /** Wires codecs to a connection. Throws `INCOMPATIBLE` where the log's registry holds what they cannot read. */
 export async function wireCodecs(
   connection: StoreConnection,
   all: readonly EventCodec[],
   violations: CheckEvent,
-  runtime: Pick<Runtime, 'inBackground'>,
 ): Promise<WiredCodecs> {
   const codecs = new EventCodecs(all);
   const held = await connection.registry.read();
@@ -41,32 +33,12 @@ export async function wireCodecs(
     registrar.need(codec.descriptor);
     return codec;
   };
-  /** Writes what the registry lacks, however long that takes: nobody may append again, and what was appended must be described. */
-  const restore = (): void => {
-    registrar.complete().catch((error: unknown) => {
-      // What can never be written is told to whoever appends next.
-      const isFinal = isStatefoldError(error) && FINAL.has(error.code);
-      if (!isFinal) runtime.inBackground(RETRY_MS, restore);
-    });
-  };
-  /** By partition: the epoch of what was appended here last. */
-  const epochs = new Map<Partition, Epoch>();
-  /** In another epoch another server may serve, and lack what the registry of the one before held. */
-  const watched = async (partition: Partition, appending: Promise<Appended>): Promise<Appended> => {
-    const appended = await appending;
-    if (appended.kind === 'appended' && epochs.get(partition) !== appended.epoch) {
-      epochs.set(partition, appended.epoch);
-      registrar.doubt();
-      restore();
-    }
-    return appended;
-  };
   return {
     appends: {
       // An append that fails because the registry cannot be written has stored nothing.
       append: (partition, block) => {
         const append = () => connection.log.append(partition, block);
-        return watched(partition, registrar.isComplete ? append() : registrar.complete().then(append));
+        return registrar.isComplete ? append() : registrar.complete().then(append);
       },
     },
     encode: (commit) => encodeCommit(commit, { writing }),

@@ -12,8 +12,6 @@ export class Registrar {
   readonly #wanted = new Map<string, EventDescriptor>();
   /** Used by commits that were encoded, and known to be in the registry. */
   readonly #registered = new Set<EventDescriptor>();
-  /** How often the registry was doubted: what was found out before that proves nothing. */
-  #round = 0;
   #writing: Promise<void> | null = null;
 
   /** `known`: fingerprints that the registry is known to hold. */
@@ -35,14 +33,6 @@ export class Registrar {
     else this.#wanted.set(fingerprint, descriptor);
   }
 
-  /** To be called where the registry may have lost what it held: all that was used is looked for again. */
-  doubt(): void {
-    this.#round += 1;
-    this.#known.clear();
-    for (const descriptor of this.#registered) this.#wanted.set(fingerprintOf(descriptor), descriptor);
-    this.#registered.clear();
-  }
-
   /**
    * Resolves once the registry holds all that was needed before the call. Fails with what the registry fails with; the next call
    * tries again.
@@ -57,14 +47,12 @@ export class Registrar {
   }
 
   async #write(wanted: ReadonlyMap<string, EventDescriptor>): Promise<void> {
-    const round = this.#round;
     const missing = missingOf(wanted, await this.#registry.read());
     if (missing.size > 0) {
       await this.#registry.add(missing);
       // Another release may have added what diverges at the same time: then neither of them stores an event.
       missingOf(wanted, await this.#registry.read());
     }
-    if (round !== this.#round) return;
     for (const [fingerprint, descriptor] of wanted) {
       this.#known.add(fingerprint);
       this.#registered.add(descriptor);

@@ -1,6 +1,9 @@
 // The registry port: the descriptors of all events that a log holds, kept in the log's own store. Knows nothing of domains.
 
-/** The registry of one store connection. Fails with a `StatefoldError`: `UNAVAILABLE`, `TIMEOUT`, `CORRUPT` or `CLOSED`. */
+/**
+ * The registry of one store connection. Where the log goes on in another epoch it may have lost entries: before this connection appends
+ * there, it puts back what it has read or added. Fails with a `StatefoldError`: `UNAVAILABLE`, `TIMEOUT`, `CORRUPT` or `CLOSED`.
+ */
 export interface Registry {
   /** All that was ever added: the JSON text of a descriptor by its fingerprint. What it returns is the caller's own. */
   read(): Promise<ReadonlyMap<string, string>>;

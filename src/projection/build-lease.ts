@@ -23,10 +23,12 @@ interface Build {
   readonly generation: string;
 }
 
-/** The right to rebuild one projection of one release. */
+/** The right to rebuild one projection of one release, and in the end to have nobody else fold it. */
 export class BuildLease {
   readonly #context: BuildLeaseContext;
   readonly #name: string;
+  /** The lease under which the serving generation is folded. */
+  readonly #foldName: string;
   /** What is built: names the holder, so that whoever follows one that has died knows what that has left. */
   readonly #generation: string;
   readonly #left = new Set<string>();
@@ -38,6 +40,7 @@ export class BuildLease {
   private constructor(context: BuildLeaseContext, { unit, generation }: Build) {
     this.#context = context;
     this.#name = `${unit.pointer} rebuild`;
+    this.#foldName = unit.pointer;
     this.#generation = generation;
   }
 
@@ -67,6 +70,28 @@ export class BuildLease {
   /** Generations that others were building when they died or stood still. Once another serves, they never will. */
   get left(): ReadonlySet<string> {
     return this.#left;
+  }
+
+  /**
+   * Has nobody fold the serving generation, wherever it was folded, until the time of a lease is over. Answers when that is, in ms of the
+   * store's clock.
+   */
+  async haltOthers(): Promise<number> {
+    const { leases, partitions, ms } = this.#context;
+    const seized = allPartitions(partitions).map((partition) =>
+      leases.seize(partition, this.#generation, this.#foldName, ms),
+    );
+    return Math.min(...(await Promise.all(seized)));
+  }
+
+  /** Lets them go on. Where this is not called, or the store cannot be reached, they do when the time of a lease is over. */
+  async letOthersGoOn(): Promise<void> {
+    const { leases, partitions } = this.#context;
+    const freed = allPartitions(partitions).map((partition) =>
+      leases.release(partition, this.#generation, [this.#foldName]),
+    );
+    await Promise.allSettled(freed);
+    await Promise.allSettled([leases.announce()]);
   }
 
   /** Gives it up. Where the store cannot be reached it ends by itself. */

@@ -85,6 +85,7 @@ async function rebuildUnder(
   signal.addEventListener('abort', abort);
   /** `null`: nobody can say. */
   let isServing: boolean | null = false;
+  let isHalting = false;
   try {
     await fold.hold(lease.held);
     let heads = await host.heads();
@@ -94,10 +95,18 @@ async function rebuildUnder(
       if (sum(heads) - fold.position <= NEAR || round === MAX_ROUNDS) break;
     }
     isServing = await host.whileHalted(async () => {
-      await reach(fold, await foldedSoFar(host, context, replaced), progress, mayGoOn);
-      await fold.stop();
-      isServing = null;
-      return context.connection.tables.serve(unit.pointer, old, fold.generation);
+      // Nobody sees read models go back: the one that serves stands still, wherever it is folded, until this one is as far.
+      for (;;) {
+        isHalting = true;
+        const before = await lease.haltOthers();
+        await reach(fold, await foldedSoFar(host, context, replaced), progress, mayGoOn);
+        isServing = null;
+        if (await context.connection.tables.serve(unit.pointer, old, fold.generation, before)) return true;
+        isServing = false;
+        if ((await host.serving()) !== old) return false;
+        // It took so long that others may fold again.
+        mayGoOn();
+      }
     });
     return progress.result(isServing ? fold.generation : await host.serving());
   } finally {
@@ -105,6 +114,8 @@ async function rebuildUnder(
     await fold.stop();
     // Where the answer was lost either may serve: better a table is left behind than that one goes which serves.
     if (isServing !== null) await drop(unit, context, isServing ? replaced : generation);
+    // Only now: the one that has been replaced must not move either while anybody may still read it.
+    if (isServing !== null && isHalting) await lease.letOthersGoOn();
     // Not before this one serves: until then who has only stood still may finish its own, and let that serve.
     if (isServing) for (const left of lease.left) await drop(unit, context, left);
   }

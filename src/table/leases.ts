@@ -43,6 +43,12 @@ export interface Leases {
    */
   take(partition: Partition, owner: string, names: readonly string[], ms: number): Promise<ReadonlyMap<string, Fence>>;
 
+  /**
+   * Takes a lease for `ms` whoever holds it: steps under the lease of a holder before are refused from now on. Answers when it ends,
+   * in ms of the store's clock. `release` gives it up.
+   */
+  seize(partition: Partition, owner: string, name: string, ms: number): Promise<number>;
+
   /** Gives up those leases that the owner holds. Does not wake: `leave` and `announce` do. */
   release(partition: Partition, owner: string, names: readonly string[]): Promise<void>;
 

@@ -145,8 +145,11 @@ export interface Tables {
   /** The same, as this connection has last heard: for nothing, and behind a change by others for a moment. */
   lastServing(projection: string): Promise<string | null>;
 
-  /** Lets a generation serve if the serving one is still `from`. Answers whether it did; then it wakes as a step does. */
-  serve(projection: string, from: string | null, to: string): Promise<boolean>;
+  /**
+   * Lets a generation serve if the serving one is still `from`, and the store's clock (ms) before `before`. Answers whether it did; then
+   * it wakes as a step does.
+   */
+  serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean>;
 
   /** Deletes a generation: rows, indexes and checkpoints. */
   drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void>;

@@ -123,6 +123,33 @@ export function leasesContract(underTest: StoreUnderTest): void {
       );
     });
 
+    it('is taken from whoever holds it by who seizes it, with an end and a greater fence', async () => {
+      const [one, two] = await twoConnections(2);
+      const lease = { name: 'Orders', fence: await mustHold(one.leases, 'one') };
+      await mustHold(one.leases, 'one', 'Stock');
+      const before = two.log.now();
+      const ends = await two.leases.seize(PARTITION, 'two', 'Orders', LONG);
+      expect(ends).toBeGreaterThanOrEqual(before + LONG - 1000);
+      const [seized] = (await one.leases.list(PARTITION)).filter(({ name }) => name === 'Orders');
+      expect(seized).toMatchObject({ owner: 'two', until: ends });
+      expect(seized?.fence).toBeGreaterThan(lease.fence);
+      expect(await fenceOf(one.leases, 'one')).toBeUndefined();
+      expect(await fenceOf(one.leases, 'one', 'Stock')).toBeDefined();
+      expect(await one.tables.apply({ ...step(null, checkpoint(1)), lease })).toEqual({ kind: 'fenced' });
+      await two.leases.release(PARTITION, 'two', ['Orders']);
+      expect(await mustHold(one.leases, 'one')).toBeGreaterThan(seized?.fence ?? 0);
+    });
+
+    it('is seized for longer by who has seized it, with the same fence, and where nobody holds it', async () => {
+      const [one] = await twoConnections();
+      const first = await one.leases.seize(PARTITION, 'one', 'Orders', SHORT);
+      const fence = (await one.leases.list(PARTITION))[0]?.fence;
+      expect(await one.leases.seize(PARTITION, 'one', 'Orders', LONG)).toBeGreaterThan(first);
+      expect((await one.leases.list(PARTITION))[0]?.fence).toBe(fence);
+      await one.leases.seize(PARTITION, 'one', 'Orders', SHORT);
+      expect(await ended(one.leases, 'two')).toBeGreaterThan(fence ?? 0);
+    });
+
     it('goes to one of two that race for it', async () => {
       const [one, two] = await twoConnections();
       const fences = await Promise.all([fenceOf(one.leases, 'one'), fenceOf(two.leases, 'two')]);
@@ -132,6 +159,7 @@ export function leasesContract(underTest: StoreUnderTest): void {
     it('is not there in a partition that is not there', async () => {
       const [one] = await twoConnections();
       await expect(one.leases.take(7 as Partition, 'one', ['Orders'], LONG)).rejects.toThrow(RangeError);
+      await expect(one.leases.seize(7 as Partition, 'one', 'Orders', LONG)).rejects.toThrow(RangeError);
       await expect(one.leases.list(7 as Partition)).rejects.toThrow(RangeError);
     });
   });

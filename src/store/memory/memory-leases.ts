@@ -62,17 +62,16 @@ export class MemoryLeases implements Leases {
     const { now } = this.#open();
     const leases = partitionAt(this.#space.partitions, partition);
     const time = now();
-    const held = new Map<string, Fence>();
-    for (const name of names) {
+    const free = names.filter((name) => {
       const lease = leases.get(name);
-      const isOwn = lease?.owner === owner;
-      if (lease !== undefined && !isOwn && lease.until > time) continue;
-      // Above any clock before it: a fence of another life of the store is never given out again.
-      const fence = isOwn ? lease.fence : (Math.max((lease?.fence ?? 0) + 1, Math.floor(time)) as Fence);
-      leases.set(name, { name, fence, owner, until: time + ms });
-      held.set(name, fence);
-    }
-    return held;
+      return lease === undefined || lease.owner === owner || lease.until <= time;
+    });
+    return new Map(free.map((name) => [name, hold(leases, { name, owner, ms, time }).fence]));
+  }
+
+  async seize(partition: Partition, owner: string, name: string, ms: number): Promise<number> {
+    const { now } = this.#open();
+    return hold(partitionAt(this.#space.partitions, partition), { name, owner, ms, time: now() }).until;
   }
 
   async release(partition: Partition, owner: string, names: readonly string[]): Promise<void> {
@@ -101,4 +100,19 @@ export class MemoryLeases implements Leases {
     this.#gate.mustBeOpen();
     return this.#space;
   }
+}
+
+interface Claim extends Pick<Lease, 'name' | 'owner'> {
+  readonly ms: number;
+  readonly time: number;
+}
+
+/** Makes a worker the holder of a lease. */
+function hold(leases: Map<string, Lease>, { name, owner, ms, time }: Claim): Lease {
+  const before = leases.get(name);
+  // Above any clock before it: a fence of another life of the store is never given out again.
+  const next = Math.max((before?.fence ?? 0) + 1, Math.floor(time)) as Fence;
+  const lease: Lease = { name, fence: before?.owner === owner ? before.fence : next, owner, until: time + ms };
+  leases.set(name, lease);
+  return lease;
 }

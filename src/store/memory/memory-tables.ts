@@ -134,9 +134,10 @@ export class MemoryTables implements Tables {
     return this.serving(projection);
   }
 
-  async serve(projection: string, from: string | null, to: string): Promise<boolean> {
+  async serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean> {
     const { serving, wakeUps } = this.#open();
     if ((serving.get(projection) ?? null) !== from) return false;
+    if (before !== undefined && this.#beside.leases.now() >= before) return false;
     serving.set(projection, to);
     wakeUps.ring(projection);
     return true;

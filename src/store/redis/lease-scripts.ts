@@ -5,18 +5,30 @@ import type { Wire } from './wire.js';
 
 /** What `lease.lua` answers. */
 export type LeaseAnswer =
-  /** Of the leases that the worker holds now, in the order of their names; '' for those that it does not hold. */
-  { readonly kind: 'leases'; readonly fences: readonly string[] } | { readonly kind: 'server' };
+  | {
+      readonly kind: 'leases';
+      /** When they end: ms of the server's clock. */
+      readonly until: number;
+      /** Of the leases that the worker holds now, in the order of their names; '' for those that it does not hold. */
+      readonly fences: readonly string[];
+    }
+  | { readonly kind: 'server' };
 
 export async function lease(
   wire: Wire,
   keys: Pick<PartitionKeys, 'leases' | 'head'>,
-  asked: { readonly worker: string; readonly ms: number; readonly names: readonly string[] },
+  asked: {
+    readonly worker: string;
+    readonly ms: number;
+    readonly names: readonly string[];
+    readonly isSeized?: boolean;
+  },
   until: number,
 ): Promise<LeaseAnswer> {
-  const reply = await wire.script('lease', [keys.leases, keys.head], [asked.worker, asked.ms, ...asked.names], until);
-  const [kind, ...fences] = textsIn(reply);
-  return kind === 'server' ? { kind } : { kind: 'leases', fences };
+  const { worker, ms, isSeized = false, names } = asked;
+  const args = [worker, ms, isSeized ? '1' : '0', ...names];
+  const [kind, end, ...fences] = textsIn(await wire.script('lease', [keys.leases, keys.head], args, until));
+  return kind === 'server' ? { kind } : { kind: 'leases', until: Number(end), fences };
 }
 
 /** What `attend.lua` answers. */

@@ -20,11 +20,16 @@ export async function open(wire: Wire, meta: string, wanted: LogShape, until: nu
 export async function serve(
   wire: Wire,
   keys: Pick<Keys, 'meta' | 'serving' | 'servingSteps' | 'servingChannel'>,
-  change: { readonly projection: string; readonly from: string | null; readonly to: string },
+  change: {
+    readonly projection: string;
+    readonly from: string | null;
+    readonly to: string;
+    readonly before?: number | undefined;
+  },
   until: number,
-): Promise<{ readonly kind: 'serves' | 'conflict' } | { readonly kind: 'server' }> {
-  const { projection, from, to } = change;
-  const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel];
+): Promise<{ readonly kind: 'serves' | 'conflict' | 'late' } | { readonly kind: 'server' }> {
+  const { projection, from, to, before = '' } = change;
+  const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel, before];
   const answer = await wire.script('serve', [keys.serving, keys.servingSteps, keys.meta], args, until);
   const [kind] = textsIn(answer);
   return { kind: kind as 'serves' };

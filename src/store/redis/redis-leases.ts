@@ -4,7 +4,7 @@ import type { Attendant, Fence, Lease, Leases } from '../../table/leases.js';
 import type { Gate } from '../gate.js';
 import { partitionAt } from '../partitions.js';
 import type { Keys, PartitionKeys } from './keys.js';
-import { attend, lease } from './lease-scripts.js';
+import { attend, type LeaseAnswer, lease } from './lease-scripts.js';
 import { leaseOf, memberOf, workerOf } from './lease-text.js';
 import type { LogEnd } from './log-end.js';
 import type { LogMeta } from './log-meta.js';
@@ -21,6 +21,8 @@ export interface RedisLeasesPorts {
   readonly notices: Notices;
   readonly gate: Gate;
 }
+
+type Held = Extract<LeaseAnswer, { readonly kind: 'leases' }>;
 
 /** `Leases` on a server. Everything that it does is the same when it is done twice, so it may be sent again. */
 export class RedisLeases implements Leases {
@@ -50,12 +52,17 @@ export class RedisLeases implements Leases {
     names: readonly string[],
     ms: number,
   ): Promise<ReadonlyMap<string, Fence>> {
-    const fences = await this.#lease(partition, { worker: owner, ms: Math.max(1, Math.ceil(ms)), names });
+    const { fences } = await this.#lease(partition, { worker: owner, ms: Math.max(1, Math.ceil(ms)), names });
     const held = new Map<string, Fence>();
     for (const [index, fence] of fences.entries()) {
       if (fence !== '') held.set(names[index] ?? '', Number(fence) as Fence);
     }
     return held;
+  }
+
+  async seize(partition: Partition, owner: string, name: string, ms: number): Promise<number> {
+    const asked = { worker: owner, ms: Math.max(1, Math.ceil(ms)), names: [name], isSeized: true };
+    return (await this.#lease(partition, asked)).until;
   }
 
   async release(partition: Partition, owner: string, names: readonly string[]): Promise<void> {
@@ -82,12 +89,9 @@ export class RedisLeases implements Leases {
     return workers;
   }
 
-  async #lease(partition: Partition, asked: Parameters<typeof lease>[2]): Promise<readonly string[]> {
+  async #lease(partition: Partition, asked: Parameters<typeof lease>[2]): Promise<Held> {
     const { keys, end } = this.#partition(partition);
-    const { fences } = await this.#ports.reading.read((wire, until) =>
-      end.onServer(() => lease(wire, keys, asked, until), wire, until),
-    );
-    return fences;
+    return this.#ports.reading.read((wire, until) => end.onServer(() => lease(wire, keys, asked, until), wire, until));
   }
 
   #partition(partition: Partition): { readonly keys: PartitionKeys; readonly end: LogEnd } {

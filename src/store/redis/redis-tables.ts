@@ -163,10 +163,10 @@ export class RedisTables implements Tables {
     return (await this.#allServing()).get(projection) ?? null;
   }
 
-  async serve(projection: string, from: string | null, to: string): Promise<boolean> {
+  async serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean> {
     const { keys, meta, reading } = this.#ports;
     const { kind } = await reading.once((wire, until) =>
-      meta.onServer(() => serve(wire, keys, { projection, from, to }, until), wire, until),
+      meta.onServer(() => serve(wire, keys, { projection, from, to, before }, until), wire, until),
     );
     const serves = kind === 'serves';
     this.#serving = null;

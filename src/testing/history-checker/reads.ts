@@ -19,8 +19,9 @@ interface Sighting extends Span {
 
 /** What is wrong with what was seen of aggregates. */
 export function* judgeReads(evidence: Evidence, operations: readonly Operation[]): Generator<HistoryViolation> {
+  const askedFirst = firstAskings(operations);
   const seen = operations.flatMap((operation) => {
-    const sighting = sightingOf(evidence, operation);
+    const sighting = sightingOf(evidence, operation, askedFirst.get(operation) ?? operation.invoked);
     return sighting === null ? [] : [{ aggregate: aggregateOf(operation), sighting }];
   });
   for (const [aggregate, own] of groupBy(seen, (one) => one.aggregate)) {
@@ -79,7 +80,28 @@ function* judgeFreshness({ settledSince }: Evidence, sightings: readonly Sightin
   yield* found;
 }
 
-function sightingOf(evidence: Evidence, operation: Operation): Sighting | null {
+/**
+ * When a command was asked for first, for those that were asked for again before anybody could say what had become of it: a retry joins
+ * what is still under way, and is told what that was told.
+ */
+function firstAskings(operations: readonly Operation[]): ReadonlyMap<Operation, number> {
+  const first = new Map<Operation, number>();
+  const attempts = operations.filter((one) => one.kind === 'command').filter(({ commandId }) => commandId !== null);
+  for (const own of groupBy(attempts, (one) => JSON.stringify([aggregateOf(one), one.commandId])).values()) {
+    let open: number | null = null;
+    let heard = Number.NEGATIVE_INFINITY;
+    for (const one of own.toSorted((a, b) => a.invoked - b.invoked)) {
+      if (open === null || one.invoked > heard) open = one.invoked;
+      first.set(one, open);
+      const isKnown = one.outcome.kind !== 'unknown' && one.returned !== null;
+      heard = Math.max(heard, isKnown ? one.returned : Number.POSITIVE_INFINITY);
+    }
+  }
+  return first;
+}
+
+/** `asked`: when it was asked for, by this operation or by one that this one may have joined. */
+function sightingOf(evidence: Evidence, operation: Operation, asked: number): Sighting | null {
   const { session, invoked, returned } = operation;
   if (returned === null) return null;
   const name = `${aggregateOf(operation)}: ${operation.kind === 'command' ? operation.command : 'a read'} of ${session}`;
@@ -90,7 +112,7 @@ function sightingOf(evidence: Evidence, operation: Operation): Sighting | null {
   if (operation.kind === 'row') return null;
   const { outcome } = operation;
   if (outcome.kind === 'fail' && outcome.version !== null)
-    return { ...common, kind: 'refusal', version: outcome.version };
+    return { ...common, invoked: asked, kind: 'refusal', version: outcome.version };
   if (outcome.kind !== 'ok' || outcome.place === null) return null;
   const commit = evidence.at(outcome.place);
   // A receipt of what is not there is judged elsewhere, and proves nothing here.

@@ -67,28 +67,25 @@ export async function startTestEngine<T extends DomainTypes>(
   const store = given.store ?? memoryStore({ now: () => clock.now() });
   const staged = stagedApp(app as unknown as AppDefinition);
   const engine = await startEngine(staged, { runtime: clock, ...(given as Partial<EngineOptions>), store });
-  const connection = await store.connect();
+  const opened: { close(): Promise<void> }[] = [engine];
+  const close = async () => {
+    for (const one of opened) await one.close();
+  };
   try {
+    const connection = await store.connect();
+    opened.push(connection);
     const domain = domainUnderTest(app as unknown as AppDefinition);
-    const codecs = await wireCodecs(
-      connection,
-      app.codecs,
-      (event, data) => domain.validators.violations(event, data),
-      clock,
-    );
+    const { validators } = domain;
+    const codecs = await wireCodecs(connection, app.codecs, (event, data) => validators.violations(event, data));
     const stage: Stage = { engine, clock, connection, codecs, domain };
     return {
       engine: engine as unknown as Engine<T>,
       clock,
       given: (events = []) => new GivenStored(stage, events as readonly Loose[]) as unknown as GivenRunning<T>,
-      close: async () => {
-        await engine.close();
-        await connection.close();
-      },
+      close,
     };
   } catch (error) {
-    await engine.close();
-    await connection.close();
+    await close();
     throw error;
   }
 }

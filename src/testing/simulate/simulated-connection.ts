@@ -7,7 +7,7 @@ import { ignored } from '../wire.js';
 import type { Chance } from './chance.js';
 import type { Weather, WireFault } from './fault.js';
 import type { Host } from './host.js';
-import { type Request, unanswered, unsent, wordsOf } from './request.js';
+import { isWrite, type Request, unanswered, unsent, wordsOf } from './request.js';
 import type { Scheduler } from './scheduler.js';
 import type { Client, SimulatedServer } from './simulated-server.js';
 import type { Trace } from './trace.js';
@@ -51,12 +51,17 @@ export class SimulatedConnection implements Client {
   #inner: StoreConnection;
   readonly #pending = new Set<Pending>();
   readonly #listening = new Set<{ readonly listen: () => () => void; stop: () => void; readonly ring: () => void }>();
+  /** What this connection has read in the registry or added to it. */
+  readonly #descriptors = new Map<string, string>();
+  /** The server that it was put back to, where another had it. */
+  #restoredTo: number;
   #lastArrival = 0;
   #lastAnswer = 0;
 
   private constructor(context: ConnectionContext) {
     this.#context = context;
     this.#inner = null as never;
+    this.#restoredTo = context.server.incarnation;
   }
 
   /** Connects. Fails with `UNAVAILABLE` while there is no server. */
@@ -150,6 +155,7 @@ export class SimulatedConnection implements Client {
         fault,
         incarnation: server.incarnation,
         settle: (outcome) => {
+          this.#learn(request, outcome);
           if (trace.isWanted) trace.note(host.name, () => `← ${answerWords(request, outcome)}`);
           if ('error' in outcome) reject(outcome.error);
           else resolve(outcome.value);
@@ -160,6 +166,12 @@ export class SimulatedConnection implements Client {
       scheduler.after(this.#arrival(fault), () => this.#arrive(pending));
       if (fault === 'request lost' || fault === 'late') this.#giveUp(pending);
     });
+  }
+
+  #learn({ port, method, given }: Request, outcome: { readonly value: unknown } | { readonly error: unknown }): void {
+    if (port !== 'registry' || 'error' in outcome) return;
+    const texts = (method === 'read' ? outcome.value : given[0]) as ReadonlyMap<string, string>;
+    for (const [fingerprint, text] of texts) this.#descriptors.set(fingerprint, text);
   }
 
   /** Milliseconds until a request arrives. A late one lets those behind it pass. */
@@ -181,6 +193,7 @@ export class SimulatedConnection implements Client {
       weather.happened(fault);
       return;
     }
+    if (isWrite(request)) this.#restore();
     const done = server.execute(this, this.#inner, request);
     if (fault === 'late') {
       weather.happened(fault);
@@ -202,6 +215,16 @@ export class SimulatedConnection implements Client {
       (value) => told({ value }),
       (error: unknown) => told({ error }),
     );
+  }
+
+  /** Puts back what another server may not have of the registry, before anything is written there: the log goes on in another epoch. */
+  #restore(): void {
+    const { server, trace, host } = this.#context;
+    if (this.#restoredTo === server.incarnation) return;
+    this.#restoredTo = server.incarnation;
+    trace.note('store', () => `has ${this.#descriptors.size} descriptors put back by ${host.name}`);
+    const request: Request = { port: 'registry', method: 'add', given: [new Map(this.#descriptors)] };
+    server.execute(this, this.#inner, request).catch(ignored);
   }
 
   #answer(pending: Pending, outcome: { readonly value: unknown } | { readonly error: unknown }): void {

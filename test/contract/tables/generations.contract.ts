@@ -147,6 +147,14 @@ export function generationsContract(underTest: StoreUnderTest): void {
     expect(await tables.serving('OrderSummary')).toBeNull();
   });
 
+  it('lets one serve in time, and none when it is too late', async () => {
+    const { tables, log } = await bench.connect();
+    const now = log.now();
+    expect(await tables.serve('OrderSummary', null, 'g1', now + 60_000)).toBe(true);
+    expect(await tables.serve('OrderSummary', 'g1', 'g2', now - 60_000)).toBe(false);
+    expect(await tables.serving('OrderSummary')).toBe('g1');
+  });
+
   it('keeps what serves apart by projection', async () => {
     const { tables } = await bench.connect();
     await tables.serve('OrderSummary', null, 'g1');

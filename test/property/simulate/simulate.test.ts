@@ -19,11 +19,7 @@ const simulations = {
   },
 } as const;
 
-/**
- * Where normal runs begin: the same simulations each time. In some thousands of others there is one of three that are known: a retry
- * that joins its twin gets a refusal from before it was sent; a row read without a receipt goes back when a rebuild of another engine comes
- * to serve; an engine dies between its first append after a failover and writing the registry again.
- */
+/** Where normal runs begin: the same simulations each time, so that what fails is what was changed. Long runs take others. */
 const USUAL_SEED = 1;
 
 /** Lines of a failing simulation that are shown: all of them come back with its seed. */

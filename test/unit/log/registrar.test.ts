@@ -41,22 +41,6 @@ describe('Registrar', () => {
     );
   });
 
-  it('writes again what was used, where a registry may have lost it', async () => {
-    let serving = registry;
-    const moving: Registry = { read: () => serving.read(), add: (entries) => serving.add(entries) };
-    const registrar = new Registrar(moving, [fingerprintOf(paid)]);
-    for (const descriptor of [placed, paid]) registrar.need(descriptor);
-    await registrar.complete();
-    // Another server takes over, and lacks what this one held.
-    serving = (await memoryStore().connect()).registry;
-    registrar.doubt();
-    expect(registrar.isComplete).toBe(false);
-    await registrar.complete();
-    expect([...(await serving.read()).keys()].sort()).toEqual([placed, paid].map(fingerprintOf).sort());
-    registrar.need(placed);
-    expect(registrar.isComplete).toBe(true);
-  });
-
   it('writes nothing that is known to be there', async () => {
     const registrar = new Registrar(registry, [fingerprintOf(placed)]);
     registrar.need(placed);

@@ -510,4 +510,93 @@ describe('a rebuild', () => {
     const builds = (await leases.list(0 as Partition)).filter(({ name }) => name.endsWith(' rebuild'));
     expect(builds).toMatchObject([{ owner: '' }]);
   });
+
+  /** A worker that folds, and an engine that rebuilds and does `beforeServing` each time before its generation comes to serve. */
+  async function replacing(
+    { start, writer, store }: Scene,
+    beforeServing: (seen: { readonly count: number; old(): Promise<number> }) => Promise<void>,
+    serve = (doing: () => Promise<boolean>) => doing(),
+  ) {
+    const worker = await start();
+    await orders(writer, 1, 4);
+    await caughtUp(worker);
+    const { tables } = await store.connect();
+    const { pointer } = worker.hostOf('Orders').unit;
+    const generation = (await tables.serving(pointer)) ?? '';
+    const old = async () =>
+      (await tables.checkpoint({ projection: 'Orders', generation }, 0 as Partition))?.position ?? 0;
+    let count = 0;
+    const builder = await start({ fold: false }, (connection) => ({
+      ...connection,
+      tables: overriding(connection.tables, {
+        serve: async (...given) => {
+          count += 1;
+          await beforeServing({ count, old });
+          return serve(() => connection.tables.serve(...given));
+        },
+      }),
+    }));
+    return { worker, builder, old, served: () => count };
+  }
+
+  it('has the generation that it replaces stand still, wherever that is folded, until its own serves', async () => {
+    const all = await scene(1);
+    const positions: number[] = [];
+    const { worker, builder } = await replacing(all, async ({ old }) => {
+      positions.push(await old());
+      await orders(all.writer, 5, 6);
+      await turns(NO_TIME);
+      positions.push(await old());
+    });
+    const { generation } = await builder.rebuild('Orders');
+    expect(positions).toEqual([4, 4]);
+    expect(worker.fenced).toBe(1);
+    const before = all.clock.now();
+    await turns(NO_TIME);
+    expect(worker.leases).toHaveLength(1);
+    expect(all.clock.now()).toBe(before);
+    await caughtUp(worker);
+    expect((await worker.status())[0]?.generation).toBe(generation);
+    expect(await worker.verify('Orders')).toMatchObject({ identical: true, events: 6 });
+  });
+
+  it('takes the time again where others could fold before its own served', async () => {
+    const all = await scene(1);
+    const positions: number[] = [];
+    const { worker, builder, served } = await replacing(all, async ({ count, old }) => {
+      positions.push(await old());
+      if (count > 1) return;
+      await orders(all.writer, 5, 6);
+      await expect.poll(old, { interval: 1 }).toBe(6);
+    });
+    await builder.rebuild('Orders');
+    expect(served()).toBe(2);
+    expect(positions).toEqual([4, 6]);
+    await caughtUp(worker);
+    expect(await worker.verify('Orders')).toMatchObject({ identical: true, events: 6 });
+  });
+
+  it('that cannot know whether it serves has the other stand still until it no longer can', async () => {
+    const all = await scene(1);
+    const { clock, writer } = all;
+    const away = new StatefoldError('UNAVAILABLE', 'No answer.', { what: 'store' });
+    let begun = 0;
+    const { worker, builder, old } = await replacing(
+      all,
+      async () => {
+        begun = clock.now();
+      },
+      () => Promise.reject(away),
+    );
+    await expect(builder.rebuild('Orders')).rejects.toBe(away);
+    await orders(writer, 5, 6);
+    await turns(NO_TIME);
+    expect(await old()).toBe(4);
+    const { leases } = await all.store.connect();
+    const { pointer } = worker.hostOf('Orders').unit;
+    const seized = (await leases.list(0 as Partition)).find(({ name }) => name === pointer);
+    expect(seized?.until).toBeLessThanOrEqual(begun + FOLD_TIMEOUT);
+    await caughtUp(worker);
+    expect(await old()).toBe(6);
+  });
 });

@@ -46,20 +46,30 @@ export class RedisAudit implements LogAudit {
       const starts = (await wire.send('lrange', [own.segments, 0, -1], until, 'utf8')) as readonly string[];
       return { before, starts, after: await head() };
     });
-    const found: string[] = [];
+    const found: LogFinding[] = [];
+    const add = (whats: readonly string[]) => {
+      found.push(...whats.map((what) => ({ partition, message: `Partition ${partition}: ${what}. ${REMEDY}` })));
+    };
     const last = Number(before.get('segment'));
     if (!(starts.length >= last && starts.length <= Number(after.get('segment')))) {
-      found.push(`its list of segments has ${starts.length}, and its head says ${before.get('segment')}`);
+      add([`its list of segments has ${starts.length}, and its head says ${before.get('segment')}`]);
     }
-    for (let segment = 1; segment < Math.min(last, starts.length); segment++) {
-      found.push(...(await this.#sealed(own.segment(segment), segment, Number(starts[segment - 1]))));
+    try {
+      for (let segment = 1; segment < Math.min(last, starts.length); segment++) {
+        add(await this.#sealed(partition, segment, Number(starts[segment - 1])));
+      }
+      if (starts.length >= last) add(await this.#last(partition, before, Number(starts[last - 1])));
+    } catch (error) {
+      // An entry that cannot be read says by itself where it is, and what to do.
+      if (!isStatefoldError(error, 'CORRUPT')) throw error;
+      found.push({ partition, message: error.message });
     }
-    if (starts.length >= last) found.push(...(await this.#last(partition, before, Number(starts[last - 1]))));
-    return found.map((what) => ({ partition, message: `Partition ${partition}: ${what}. ${REMEDY}` }));
+    return found;
   }
 
   /** A segment that never changes: its ends say all that readers of the log have not seen. */
-  async #sealed(key: string, segment: number, start: number): Promise<readonly string[]> {
+  async #sealed(partition: Partition, segment: number, start: number): Promise<readonly string[]> {
+    const key = this.#keys.of(partition).segment(segment);
     const [length, [first], [last]] = await this.#ask((wire, until) =>
       Promise.all([
         wire.send('xlen', [key], until),
@@ -68,7 +78,7 @@ export class RedisAudit implements LogAudit {
       ]),
     );
     if (first === undefined || last === undefined) return [`segment ${segment} is empty`];
-    const [begins, ends] = [readBlockEntry(0 as Partition, first), readBlockEntry(0 as Partition, last)];
+    const [begins, ends] = [readBlockEntry(partition, first), readBlockEntry(partition, last)];
     if (begins.first !== start) return [beginsElsewhere(segment, begins.first, start)];
     if (begins.number === 1 && ends.number === length) return [];
     return [`segment ${segment} has ${Number(length)} blocks, numbered ${begins.number} to ${ends.number}`];
@@ -78,17 +88,12 @@ export class RedisAudit implements LogAudit {
   async #last(partition: Partition, head: ReadonlyMap<string, string>, start: number): Promise<readonly string[]> {
     const segment = Number(head.get('segment'));
     let [blocks, bytes] = [0, 0];
-    try {
-      for await (const entry of this.#entries(partition, segment, Number(head.get('position')))) {
-        if (blocks === 0 && entry.first !== start) return [beginsElsewhere(segment, entry.first, start)];
-        blocks += 1;
-        bytes += entry.bytes.length;
-        if (entry.number === blocks) continue;
-        return [`the block at position ${entry.first} is number ${entry.number} of its segment, not ${blocks}`];
-      }
-    } catch (error) {
-      if (!isStatefoldError(error, 'CORRUPT')) throw error;
-      return [error.message];
+    for await (const entry of this.#entries(partition, segment, Number(head.get('position')))) {
+      if (blocks === 0 && entry.first !== start) return [beginsElsewhere(segment, entry.first, start)];
+      blocks += 1;
+      bytes += entry.bytes.length;
+      if (entry.number === blocks) continue;
+      return [`the block at position ${entry.first} is number ${entry.number} of its segment, not ${blocks}`];
     }
     const [counted, sized] = [head.get('blocks'), head.get('bytes')];
     if (blocks === Number(counted) && bytes === Number(sized)) return [];
