@@ -3,6 +3,7 @@ import { isStatefoldError, StatefoldError, type Violation, wordsOf } from '../ke
 import type { Place, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { Row } from '../projection/definition.js';
+import { isPast } from '../projection/generation-fold.js';
 import type { ProjectionHost } from '../projection/projection-host.js';
 import type { Projections } from '../projection/projections.js';
 import { TableReader } from '../projection/table-reader.js';
@@ -14,7 +15,7 @@ import type { QueryRequest } from './hooks.js';
 import { invalid, timeoutViolations, unknownName } from './invalid.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
-import { holdsStill, waitFor } from './waiting.js';
+import { holdsStill, type Trust, waitFor } from './waiting.js';
 
 /** What the pipeline works with. */
 export interface QueryBusPorts {
@@ -60,7 +61,7 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
       const answer = async (): Promise<unknown> => {
         await ports.before({ type: name, parameters: asked, metadata: { ...options.metadata } });
         if (after === undefined) return (await answerFrom(ports, query, asked)).value;
-        const waiting = { hosts: hostsOf(ports, query), after, timeoutMs };
+        const waiting = { hosts: hostsOf(ports, query), after, timeoutMs, parameters: asked };
         return answerAfter(ports, query, waiting, () => answerFrom(ports, query, asked));
       };
       // A query that waits for a command may use its time up for that, and then still has to read.
@@ -91,40 +92,60 @@ interface AfterReceipt {
   readonly hosts: readonly ProjectionHost[];
   readonly after: Receipt;
   readonly timeoutMs: number;
+  readonly parameters: Parameters;
 }
 
 /**
  * Waits for a receipt, and answers from the generations that were waited for: one that came to serve meanwhile may be behind them.
- * What this engine's own folds say is taken at their word, and proved afterwards.
+ * What this engine's own folds say is taken at their word, and proved by what was read, or afterwards. A read that proves itself follows
+ * the step on its way.
  */
 async function answerAfter(
-  { connection, runtime }: QueryBusPorts,
-  { name }: QueryDefinition,
-  { hosts, after, timeoutMs }: AfterReceipt,
+  ports: QueryBusPorts,
+  query: QueryDefinition,
+  { hosts, after, timeoutMs, parameters }: AfterReceipt,
   answer: () => Promise<Answered>,
 ): Promise<Answer<unknown>> {
-  const concerned = concernedBy(after, hosts, name);
+  const { connection, runtime } = ports;
+  const concerned = concernedBy(after, hosts, query.name);
   const { place } = after;
   // The aggregate has stored nothing yet: every answer includes that.
   if (place === null) return { value: (await answer()).value, stale: false };
+  const trusts: Trust[] = provesItself(ports, query, parameters) ? ['sent', 'folded'] : ['folded'];
   for (let attempt = 1; ; attempt++) {
     const known = await Promise.all(hosts.map((host) => host.lastServing()));
-    const trustsOwnFold = attempt === 1;
-    const waiting = { connection, runtime, place, timeoutMs, trustsOwnFold };
+    const trust = trusts[attempt - 1] ?? 'store';
+    const waiting = { connection, runtime, place, timeoutMs, trust };
     const { behind, isOwnWord } = await waitFor(concerned, waiting);
-    const { value, generations } = await answer();
+    const { value, generations, readers } = await answer();
     if (behind > 0) return { value, stale: true, behind };
     const isSame = generations.every((generation, index) => generation === known[index]);
+    if (isSame && (!isOwnWord || concerned.every((host) => haveSeen(readers.get(host) ?? [], place)))) {
+      return { value, stale: false };
+    }
     const read = concerned.map((host) => generations[hosts.indexOf(host)] ?? null);
-    if (isSame && (!isOwnWord || (await holdsStill(concerned, read, waiting)))) return { value, stale: false };
+    if (isSame && trust === 'folded' && (await holdsStill(concerned, read, waiting))) return { value, stale: false };
     if (attempt === ATTEMPTS) throw replaced(hosts.map(({ unit }) => unit.name).join(', '));
   }
+}
+
+/** Whether what a query reads will tell up to where it was folded. */
+function provesItself(ports: QueryBusPorts, query: QueryDefinition, parameters: Parameters): boolean {
+  return query.kind !== 'handler' && readerOf(ports, query.source, '').isOneLook(query, parameters);
+}
+
+/** Whether all that was read of a place's partition, and something was, was read when the place had been folded. */
+function haveSeen(readers: readonly TableReader[], place: Place): boolean {
+  const moments = readers.flatMap((reader) => reader.moments).filter(({ partition }) => partition === place.partition);
+  const isProved = readers.every((reader) => reader.isProved);
+  return isProved && moments.length > 0 && moments.every(({ checkpoint }) => isPast(checkpoint, place));
 }
 
 /** An answer, and what it was read from. */
 interface Answered {
   readonly value: unknown;
   readonly generations: readonly string[];
+  readonly readers: ReadonlyMap<ProjectionHost, readonly TableReader[]>;
 }
 
 /**
@@ -135,23 +156,28 @@ async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, paramete
   const hosts = hostsOf(ports, query);
   for (let attempt = 1; ; attempt++) {
     const generations = await Promise.all(hosts.map((host) => servingOf(host, attempt === 1)));
-    const readers: TableReader[] = [];
+    const readers = new Map<ProjectionHost, TableReader[]>();
     const reader = (table: string) => {
       const host = ports.projections.hostOf(table);
-      const made = new TableReader(ports.connection, host.unit, generations[hosts.indexOf(host)] ?? '', table);
-      readers.push(made);
+      const made = readerOf(ports, table, generations[hosts.indexOf(host)] ?? '');
+      readers.set(host, [...(readers.get(host) ?? []), made]);
       return made;
     };
     const outcome = await settled(() => run(query, parameters, reader));
-    if ('value' in outcome && readers.every(({ isProved }) => isProved)) return { ...outcome, generations };
+    const areProved = [...readers.values()].flat().every(({ isProved }) => isProved);
+    if ('value' in outcome && areProved) return { ...outcome, generations, readers };
     const serving = await Promise.all(hosts.map((host) => host.serving()));
     const isSame = serving.every((generation, index) => generation === generations[index]);
     if (isSame || attempt === ATTEMPTS) {
       if ('error' in outcome) throw outcome.error;
-      if (isSame) return { ...outcome, generations };
+      if (isSame) return { ...outcome, generations, readers };
       throw replaced(query.name);
     }
   }
+}
+
+function readerOf({ connection, projections }: QueryBusPorts, table: string, generation: string): TableReader {
+  return new TableReader(connection, projections.hostOf(table).unit, generation, table);
 }
 
 function replaced(what: string): StatefoldError<'UNAVAILABLE'> {

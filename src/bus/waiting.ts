@@ -3,6 +3,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Place } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { foldId } from '../projection/fold-unit.js';
+import { type GenerationFold, isPast } from '../projection/generation-fold.js';
 import type { ProjectionHost } from '../projection/projection-host.js';
 import { WakeUp } from '../projection/wake-up.js';
 import type { StoreConnection } from '../store/store.js';
@@ -10,27 +11,32 @@ import type { StoreConnection } from '../store/store.js';
 /** How long a fold in this engine is given before the store is asked, in ms. */
 const MOMENT_MS = 20;
 
+/**
+ * What is enough: that this engine's own step is on its way, that the store has acknowledged it here, or only what the store says when
+ * it is asked.
+ */
+export type Trust = 'sent' | 'folded' | 'store';
+
 /** What to wait for, and how long at most. */
 export interface Waiting {
   readonly connection: StoreConnection;
   readonly runtime: Runtime;
   readonly place: Place;
   readonly timeoutMs: number;
-  /** Whether it is enough that this engine has folded the place, as far as it knows. */
-  readonly trustsOwnFold: boolean;
+  readonly trust: Trust;
 }
 
 /** What waiting came to. */
 export interface Waited {
   /** How many commits the projection furthest behind still lacks: 0 = done. */
   readonly behind: number;
-  /** Whether nobody but this engine's own folds was asked: what is read then has to be proved by `holdsStill`. */
+  /** Whether nobody but this engine's own folds was asked: what is read then has to be proved, by what was read or by `holdsStill`. */
   readonly isOwnWord: boolean;
 }
 
 /** Waits until all the projections have folded a place. Throws `LOG_TRUNCATED` where the log no longer holds the place. */
 export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting): Promise<Waited> {
-  const { connection, runtime, place, timeoutMs, trustsOwnFold } = waiting;
+  const { connection, runtime, place, timeoutMs, trust } = waiting;
   const wakeUp = new WakeUp();
   let isOver = false;
   const cancel = runtime.after(timeoutMs, () => {
@@ -41,7 +47,7 @@ export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting
     [unit.name, unit.pointer].map((topic) => connection.tables.onApply(topic, wakeUp.wake)),
   );
   try {
-    if (trustsOwnFold && (await isFoldedSoon(hosts, waiting, wakeUp))) return { behind: 0, isOwnWord: true };
+    if (trust !== 'store' && (await isFoldedSoon(hosts, waiting, wakeUp))) return { behind: 0, isOwnWord: true };
     let isProved = false;
     for (;;) {
       const seen = wakeUp.count;
@@ -74,20 +80,23 @@ export async function holdsStill(
       return generation && connection.tables.checkpoint(foldId(unit, generation), place.partition);
     }),
   );
-  return checkpoints.every((found) => !!found && found.epoch === place.epoch && found.position >= place.position);
+  return checkpoints.every((found) => isPast(found || null, place));
 }
 
 /**
- * Whether this engine itself has folded a place, or does so in a moment: then nothing is asked. A checkpoint in the same epoch that
+ * Whether this engine itself has folded a place, or its step is on its way, or either will be so in a moment: then nothing is asked. A checkpoint in the same epoch that
  * the store has acknowledged here proves the place, unless the store has lost it since.
  */
 async function isFoldedSoon(
   hosts: readonly ProjectionHost[],
-  { runtime, place, timeoutMs }: Waiting,
+  { runtime, place, timeoutMs, trust }: Waiting,
   wakeUp: WakeUp,
 ): Promise<boolean> {
   const generations = await Promise.all(hosts.map((host) => host.lastServing()));
   const folds = hosts.map(({ fold }, index) => (fold?.generation === generations[index] ? fold : null));
+  const isDone = (fold: GenerationFold | null) =>
+    fold !== null && (fold.hasFolded(place) || (trust === 'sent' && fold.isSending(place)));
+  const stops = trust === 'sent' ? folds.map((fold) => fold?.onSend(wakeUp.wake)) : [];
   let isOver = false;
   const cancel = runtime.inBackground(Math.min(MOMENT_MS, timeoutMs), () => {
     isOver = true;
@@ -96,12 +105,13 @@ async function isFoldedSoon(
   try {
     for (;;) {
       const seen = wakeUp.count;
-      if (folds.every((fold) => fold?.hasFolded(place))) return true;
+      if (folds.every(isDone)) return true;
       if (isOver || !folds.every((fold) => fold?.isFolding(place.partition))) return false;
       await wakeUp.after(seen);
     }
   } finally {
     cancel();
+    for (const stop of stops) stop?.();
   }
 }
 

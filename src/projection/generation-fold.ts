@@ -1,8 +1,10 @@
 // Folds one generation in all partitions. Knows nothing of which generation serves.
 import type { StatefoldError } from '../kernel/error.js';
 import type { Partition, Place, Position } from '../kernel/place.js';
+import type { Checkpoint } from '../table/tables.js';
 import type { HeldLeases } from './lease-keeper.js';
-import { ProjectionRunner, type RunnerContext } from './projection-runner.js';
+import { ProjectionRunner } from './projection-runner.js';
+import type { RunnerContext } from './runner-context.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
 
@@ -13,11 +15,15 @@ export class GenerationFold {
   #leases: HeldLeases = new Map();
   /** Rung after each step, and when a runner halts. */
   readonly changes = new WakeUp();
+  readonly #sendListeners = new Set<() => void>();
 
   /** `isNew`: whether the generation may have no checkpoints yet. */
-  constructor(readers: readonly TailReader[], context: Omit<RunnerContext, 'onChange'>, isNew: boolean) {
+  constructor(readers: readonly TailReader[], context: Omit<RunnerContext, 'onChange' | 'onSend'>, isNew: boolean) {
     this.generation = context.generation;
-    const runnerContext = { ...context, onChange: this.changes.wake };
+    const onSend = () => {
+      for (const listener of this.#sendListeners) listener();
+    };
+    const runnerContext = { ...context, onChange: this.changes.wake, onSend };
     this.#runners = readers.map((reader) => new ProjectionRunner(reader, runnerContext, isNew));
   }
 
@@ -77,8 +83,18 @@ export class GenerationFold {
 
   /** Whether a place was folded here, as far as its runner knows. One of another epoch has to be looked for. */
   hasFolded(place: Place): boolean {
-    const checkpoint = this.#runners[place.partition]?.checkpoint;
-    return checkpoint?.epoch === place.epoch && checkpoint.position >= place.position;
+    return isPast(this.#runners[place.partition]?.checkpoint, place);
+  }
+
+  /** Whether a step is on its way here that folds a place. */
+  isSending(place: Place): boolean {
+    return isPast(this.#runners[place.partition]?.sending, place);
+  }
+
+  /** Calls `listener` for each step that is on its way. Returns how to stop. */
+  onSend(listener: () => void): () => void {
+    this.#sendListeners.add(listener);
+    return () => this.#sendListeners.delete(listener);
   }
 
   /** Whether a partition is folded here, and goes on. */
@@ -92,4 +108,9 @@ export class GenerationFold {
       ({ checkpoint, partition }) => checkpoint !== null && checkpoint.position >= (positions[partition] ?? 0),
     );
   }
+}
+
+/** Whether a checkpoint is at a place or further, in the same epoch. */
+export function isPast(checkpoint: Checkpoint | null | undefined, { epoch, position }: Place): boolean {
+  return checkpoint?.epoch === epoch && checkpoint.position >= position;
 }

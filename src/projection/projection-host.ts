@@ -30,6 +30,8 @@ export interface HostContext {
 }
 
 const RETRY_MS = 500;
+/** How often it is looked whether the first generation is there. */
+const LOOK_AGAIN_MS = 1000;
 
 /** Folds a projection's serving generation while it is started, where it holds the leases. */
 export class ProjectionHost implements Leaseholder {
@@ -193,7 +195,9 @@ export class ProjectionHost implements Leaseholder {
           }
         }
         if (fold.error !== null) this.#report(fold.error);
-        await fold.changes.after(seen);
+        // While it builds, the log may lose what is to be reached, and nothing else happens.
+        if (isBuilding) await fold.changes.afterOrIn(seen, LOOK_AGAIN_MS, this.#context.runtime);
+        else await fold.changes.after(seen);
       }
       if (fold.isDropped && (await this.serving()) === fold.generation) throw lost(this.unit.name, fold.generation);
     } finally {

@@ -1,36 +1,18 @@
 // Folds one partition into one generation: read, fold, apply, again. Woken by appends. Stops and fails between steps only.
 import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
 import type { Epoch, Partition, Position } from '../kernel/place.js';
-import type { Runtime } from '../kernel/runtime.js';
 import type { LogBlock, LogCommit } from '../log/log-block.js';
 import { LOG_START } from '../log/log-cursor.js';
-import type { StoreConnection } from '../store/store.js';
 import type { LeaseProof } from '../table/leases.js';
 import type { Applied, Checkpoint, FoldId } from '../table/tables.js';
 import { Backoff } from './backoff.js';
-import type { CheckRow } from './fold-commit.js';
 import { haltError, isTransient } from './fold-failure.js';
 import { FoldStep, foldAll, type StepChanges } from './fold-step.js';
-import { changesPerRow, type FoldUnit, foldId } from './fold-unit.js';
+import { changesPerRow, foldId } from './fold-unit.js';
 import { PartitionRows } from './partition-rows.js';
+import type { RunnerContext } from './runner-context.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
-
-/** What a runner works with. */
-export interface RunnerContext {
-  readonly connection: StoreConnection;
-  readonly runtime: Runtime;
-  readonly unit: FoldUnit;
-  readonly generation: string;
-  readonly checkRow: CheckRow | undefined;
-  readonly changesPerStep: number;
-  /** Called after each step, and when the runner halts. */
-  readonly onChange: () => void;
-  /** Called when a step was refused because somebody else holds the lease; the runner has stopped then. */
-  readonly onFenced: (partition: Partition, lease: LeaseProof) => void;
-  /** Told of a `LOG_TRUNCATED` from which folding goes on. */
-  readonly onLoss: (error: StatefoldError) => void;
-}
 
 /** About how many changes one step makes at most: a store holds everybody else up while it applies one. */
 export const CHANGES_PER_STEP = 2000;
@@ -46,6 +28,7 @@ export class ProjectionRunner {
   readonly #appends = new WakeUp();
   readonly #rowsPerStep: number;
   #checkpoint: Checkpoint | null = null;
+  #sending: Checkpoint | null = null;
   /** The epoch that the log was in before it was read from the checkpoint on. */
   #epoch: Epoch | undefined;
   /** Whether this runner has seen a checkpoint: one that is gone later means that the generation was dropped. */
@@ -82,6 +65,11 @@ export class ProjectionRunner {
   /** Up to where it has folded, as far as it knows; `null` before it has looked. From then on queries may read the partition. */
   get checkpoint(): Checkpoint | null {
     return this.#checkpoint;
+  }
+
+  /** Where the step leads that is on its way, if any. */
+  get sending(): Checkpoint | null {
+    return this.#sending;
   }
 
   /** Starts, or after a halt tries again. Its steps are made under the lease from now on. */
@@ -268,7 +256,12 @@ export class ProjectionRunner {
     const lease = this.#lease;
     const readIn = this.#epoch;
     const step = { fold: this.#fold, partition, expects, next, ...changes, lease, readIn };
-    const applied = await this.#context.connection.tables.apply(step);
+    const applying = this.#context.connection.tables.apply(step);
+    this.#sending = next;
+    this.#context.onSend();
+    const applied = await applying.finally(() => {
+      this.#sending = null;
+    });
     // Unless another lease has come meanwhile, somebody else folds now.
     if (applied.kind === 'fenced' && lease !== undefined && lease === this.#lease) {
       this.#isWanted = false;

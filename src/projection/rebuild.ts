@@ -4,6 +4,7 @@ import type { Partition, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
 import { BuildLease } from './build-lease.js';
+import { isTransient } from './fold-failure.js';
 import { type FoldUnit, firstGeneration, foldId, indexesOf, nextGeneration, tablesOf } from './fold-unit.js';
 import type { GenerationFold } from './generation-fold.js';
 import { Progress, type RebuildOptions, type RebuildResult } from './rebuild-progress.js';
@@ -34,9 +35,20 @@ interface Rebuilding {
   readonly generation: string;
 }
 
+/** What waits for a generation to come somewhere. */
+interface Reaching {
+  readonly host: Rebuilt;
+  readonly fold: GenerationFold;
+  readonly runtime: Runtime;
+  readonly progress: Progress;
+  readonly mayGoOn: () => void;
+}
+
 /** The new generation serves once it is at most this many commits behind. */
 const NEAR = 1000;
 const MAX_ROUNDS = 10;
+/** How often (ms) it is looked whether the log still holds what is to be reached. */
+const LOOK_AGAIN_MS = 1000;
 
 /** Rebuilds a projection. See `Projections.rebuild`. */
 export async function rebuildProjection(
@@ -81,6 +93,7 @@ async function rebuildUnder(
     if (isFenced) throw superseded(unit.name);
     if (fold.isDropped) throw vanished(unit.name);
   };
+  const reaching = { host, fold, runtime: context.runtime, progress, mayGoOn };
   const abort = () => fold.changes.wake();
   signal.addEventListener('abort', abort);
   /** `null`: nobody can say. */
@@ -90,7 +103,7 @@ async function rebuildUnder(
     await fold.hold(lease.held);
     let heads = await host.heads();
     for (let round = 1; ; round++) {
-      await reach(fold, heads, progress, mayGoOn);
+      await reach(reaching, heads);
       heads = await host.heads();
       if (sum(heads) - fold.position <= NEAR || round === MAX_ROUNDS) break;
     }
@@ -99,7 +112,7 @@ async function rebuildUnder(
       for (;;) {
         isHalting = true;
         const before = await lease.haltOthers();
-        await reach(fold, await foldedSoFar(host, context, replaced), progress, mayGoOn);
+        await reach(reaching, await foldedSoFar(host, context, replaced));
         isServing = null;
         if (await context.connection.tables.serve(unit.pointer, old, fold.generation, before)) return true;
         isServing = false;
@@ -138,19 +151,32 @@ async function foldedSoFar(
 }
 
 async function reach(
-  fold: GenerationFold,
+  { host, fold, runtime, progress, mayGoOn }: Reaching,
   positions: readonly Position[],
-  progress: Progress,
-  mayGoOn: () => void,
 ): Promise<void> {
-  const head = sum(positions);
+  let wanted = positions;
+  let lookedAt = runtime.now();
   for (;;) {
     const seen = fold.changes.count;
-    progress.show(head);
+    progress.show(sum(wanted));
     mayGoOn();
     if (fold.error !== null) throw fold.error;
-    if (fold.hasReached(positions)) return;
-    await fold.changes.after(seen);
+    if (fold.hasReached(wanted)) return;
+    await fold.changes.afterOrIn(seen, LOOK_AGAIN_MS, runtime);
+    if (runtime.now() - lookedAt < LOOK_AGAIN_MS) continue;
+    wanted = await stillThere(host, wanted);
+    lookedAt = runtime.now();
+  }
+}
+
+/** Positions, or where the log ends that has lost commits since they were told. A store that is away says so another time. */
+async function stillThere(host: Rebuilt, positions: readonly Position[]): Promise<readonly Position[]> {
+  try {
+    const heads = await host.heads();
+    return positions.map((position, at) => Math.min(position, heads[at] ?? position) as Position);
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    return positions;
   }
 }
 

@@ -4,9 +4,10 @@ import { decodeValue } from '../codec/unpacker.js';
 import { partitionOf } from '../kernel/hash.js';
 import { allPartitions, type Partition } from '../kernel/place.js';
 import type { StoreConnection } from '../store/store.js';
-import { type PageOfRows, pageOf, readPage } from '../table/page-reader.js';
+import { isOneLook, type PageOfRows, pageOf, ROWS_AT_ONCE, readPage } from '../table/page-reader.js';
 import type { PageQuery, RowQuery } from '../table/query-definition.js';
 import {
+  type BoundFilter,
   boundFilters,
   matches,
   type PageRequest,
@@ -15,7 +16,7 @@ import {
   rowShape,
   stretchesOf,
 } from '../table/query-plan.js';
-import type { TableId } from '../table/tables.js';
+import type { Checkpoint, TableId } from '../table/tables.js';
 import type { Row } from './definition.js';
 import { type FoldUnit, foldId } from './fold-unit.js';
 import { decodeGroupRow, decodePart, groupRow, mergeParts, type Part } from './group.js';
@@ -25,6 +26,12 @@ const SCAN_ROWS = 500;
 
 type Keyed = readonly [key: string, bytes: Uint8Array];
 
+/** Up to where a fold had gone in a partition when something was read there. */
+export interface Moment {
+  readonly partition: Partition;
+  readonly checkpoint: Checkpoint;
+}
+
 /** One table of a fold unit. */
 export class TableReader {
   readonly #connection: StoreConnection;
@@ -32,6 +39,7 @@ export class TableReader {
   /** The rollup's plan; `null` = the projection itself. */
   readonly #plan: RollupPlan | null;
   readonly #id: TableId;
+  readonly #moments: Moment[] = [];
   #isProved = true;
 
   constructor(connection: StoreConnection, unit: FoldUnit, generation: string, table: string) {
@@ -46,15 +54,26 @@ export class TableReader {
     return this.#isProved;
   }
 
+  /** When all was read that is proved. */
+  get moments(): readonly Moment[] {
+    return this.#moments;
+  }
+
+  /** Whether all that a query asks for will be proved, each partition in one look. */
+  isOneLook(query: RowQuery | PageQuery, parameters: Parameters): boolean {
+    const { partitions } = this.#connection.log;
+    if (query.kind === 'page') return isOneLook(planPage(query, parameters), partitions);
+    return this.#keyOf(boundFilters(query.filters, parameters)) !== undefined;
+  }
+
   /** Rows by key, in the order asked. */
   async rows(keys: readonly unknown[]): Promise<readonly (Row | null)[]> {
-    const { log, tables } = this.#connection;
+    const { log } = this.#connection;
     const plan = this.#plan;
-    this.#isProved = false;
     const found = new Array<Row | null>(keys.length).fill(null);
     if (plan !== null) {
       const groups = keys.map(groupKey);
-      const parts = await Promise.all(this.#partitions().map((partition) => tables.rows(this.#id, partition, groups)));
+      const parts = await Promise.all(this.#partitions().map((partition) => this.#stored(partition, groups)));
       return groups.map((_, index) =>
         this.#merged(
           plan,
@@ -69,8 +88,7 @@ export class TableReader {
     });
     await Promise.all(
       [...places].map(async ([partition, indexes]) => {
-        const stored = await tables.rows(
-          this.#id,
+        const stored = await this.#stored(
           partition,
           indexes.map((index) => String(keys[index])),
         );
@@ -81,6 +99,19 @@ export class TableReader {
       }),
     );
     return found;
+  }
+
+  async #stored(partition: Partition, keys: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
+    const { tables } = this.#connection;
+    const fold = foldId(this.#unit, this.#id.generation);
+    const looked = keys.length < ROWS_AT_ONCE ? await tables.rowsAt(fold, this.#id, partition, keys) : null;
+    this.#proved(partition, looked?.checkpoint);
+    return looked?.rows ?? tables.rows(this.#id, partition, keys);
+  }
+
+  #proved(partition: Partition, checkpoint: Checkpoint | null | undefined): void {
+    if (checkpoint) this.#moments.push({ partition, checkpoint });
+    else this.#isProved = false;
   }
 
   /** All rows, in the order of their keys (as the store orders text). */
@@ -115,11 +146,19 @@ export class TableReader {
     }
   }
 
+  get #keyField(): string {
+    return this.#plan?.definition.keyField ?? this.#unit.projection.key;
+  }
+
+  #keyOf(filters: readonly BoundFilter[]): BoundFilter | undefined {
+    return filters.find(({ field, operator }) => field === this.#keyField && operator === '=');
+  }
+
   /** The row that a row query asks for. */
   async row(query: RowQuery, parameters: Parameters): Promise<Row | null> {
     const filters = boundFilters(query.filters, parameters);
-    const key = this.#plan?.definition.keyField ?? this.#unit.projection.key;
-    const byKey = filters.find(({ field, operator }) => field === key && operator === '=');
+    const key = this.#keyField;
+    const byKey = this.#keyOf(filters);
     if (byKey !== undefined) {
       const [row = null] = await this.rows([byKey.value]);
       return row !== null && matches(row, filters) ? row : null;
@@ -136,7 +175,7 @@ export class TableReader {
       size: 1,
       number: 1,
       after: null,
-      digest: '',
+      digest: () => '',
     };
     return (await this.#read(request)).rows[0] ?? null;
   }
@@ -156,8 +195,8 @@ export class TableReader {
     const decode = this.#plan === null ? (bytes: Uint8Array) => decodeValue(bytes) as Row : decodeGroupRow;
     const fold = foldId(this.#unit, this.#id.generation);
     const source = { tables, fold, table: this.#id, partitions: log.partitions, decode };
-    const { page, isOfOneMoment } = await readPage(source, request);
-    if (!isOfOneMoment) this.#isProved = false;
+    const { page, checkpoint } = await readPage(source, request);
+    this.#proved(0 as Partition, checkpoint);
     return page;
   }
 

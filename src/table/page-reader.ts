@@ -4,7 +4,7 @@ import type { Partition } from '../kernel/place.js';
 import { entryEnd, entryOf } from './index-shape.js';
 import { pageCursor } from './page-cursor.js';
 import { matches, type PageRequest, type Stretch } from './query-plan.js';
-import type { FoldId, IndexEntry, IndexId, TableId, Tables } from './tables.js';
+import type { Checkpoint, FoldId, IndexEntry, IndexId, TableId, Tables } from './tables.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -44,27 +44,32 @@ interface FoundRow {
 const ATTEMPTS = 3;
 const WALK_ENTRIES = 1000;
 /** So many rows are read in one look at most: a store holds everybody else up meanwhile. */
-const ROWS_AT_ONCE = 200;
+export const ROWS_AT_ONCE = 200;
+
+/** Whether a page is read in one look: one of a single stretch in a single partition, of which no row is left out. */
+export function isOneLook({ stretches, residual, size }: PageRequest, partitions: number): boolean {
+  return partitions === 1 && stretches.length === 1 && residual.length === 0 && size < ROWS_AT_ONCE;
+}
 
 /**
  * One page. `desc` is exactly the reverse of `asc`: rows of equal sort value stand by key, ascending or descending with it.
  * By number, each stretch costs all entries before the page as well; by cursor it does not. A request with residual
- * filters walks all entries of its stretches and looks at every row. A page of one stretch in one partition is of one moment: the
- * table was there when it was read.
+ * filters walks all entries of its stretches and looks at every row. `checkpoint`: up to where the fold had gone at the one moment
+ * that the page is of; `null` where it is of several, or the table was not there.
  */
 export async function readPage(
   source: PageSource,
   request: PageRequest,
-): Promise<{ readonly page: PageOfRows; readonly isOfOneMoment: boolean }> {
-  const { stretches, residual, size } = request;
+): Promise<{ readonly page: PageOfRows; readonly checkpoint: Checkpoint | null }> {
+  const { stretches, residual } = request;
   const [only] = stretches;
-  if (source.partitions === 1 && stretches.length === 1 && only !== undefined && residual.length === 0) {
-    const page = size < ROWS_AT_ONCE ? await oneSlice(source, request, only) : null;
-    if (page !== null) return { page, isOfOneMoment: true };
+  if (only !== undefined && isOneLook(request, source.partitions)) {
+    const looked = await oneSlice(source, request, only);
+    if (looked !== null) return looked;
   }
   for (let attempt = 1; ; attempt++) {
     const page = residual.length > 0 ? await walk(source, request) : await slice(source, request);
-    if (page !== null) return { page, isOfOneMoment: false };
+    if (page !== null) return { page, checkpoint: null };
     if (attempt === ATTEMPTS) {
       throw new StatefoldError(
         'UNAVAILABLE',
@@ -135,7 +140,11 @@ async function slice(source: PageSource, request: PageRequest): Promise<PageOfRo
 }
 
 /** The page of a single stretch in a single partition, in one look; `null` where the table is not there, or a row of it. */
-async function oneSlice(source: PageSource, request: PageRequest, stretch: Stretch): Promise<PageOfRows | null> {
+async function oneSlice(
+  source: PageSource,
+  request: PageRequest,
+  stretch: Stretch,
+): Promise<{ readonly page: PageOfRows; readonly checkpoint: Checkpoint } | null> {
   const { tables, fold, table, decode } = source;
   const { shape, direction, size, number, after } = request;
   const offset = after === null ? (number - 1) * size : 0;
@@ -149,12 +158,8 @@ async function oneSlice(source: PageSource, request: PageRequest, stretch: Stret
     rows.push(decode(bytes));
   }
   const { length } = stretch.prefix;
-  return finish(
-    rows,
-    found.entries.map(({ entry }) => entry.slice(length)),
-    found.total,
-    request,
-  );
+  const ends = found.entries.map(({ entry }) => entry.slice(length));
+  return { page: finish(rows, ends, found.total, request), checkpoint: found.checkpoint };
 }
 
 async function walk(source: PageSource, request: PageRequest): Promise<PageOfRows | null> {
@@ -228,7 +233,7 @@ function rangeAfter(
 function finish(rows: readonly Row[], ends: readonly string[], total: number, request: PageRequest): PageOfRows {
   const { size, number, digest } = request;
   const last = ends[size - 1];
-  const cursor = rows.length > size && last !== undefined ? pageCursor(last, digest) : null;
+  const cursor = rows.length > size && last !== undefined ? pageCursor(last, digest()) : null;
   return { rows: rows.slice(0, size), total, number, size, cursor };
 }
 

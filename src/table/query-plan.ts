@@ -35,8 +35,8 @@ export interface PageRequest {
   readonly number: number;
   /** The end of the last entry of the page before; `null` = by number. */
   readonly after: string | null;
-  /** Tells the cursors of this query with these parameters from all others. */
-  readonly digest: string;
+  /** Tells the cursors of this query with these parameters from all others. Worked out when it is asked for: few pages need it. */
+  readonly digest: () => string;
 }
 
 const DEFAULT_SIZE = 20;
@@ -117,7 +117,7 @@ export function planPage(query: PageQuery, parameters: Parameters): PageRequest 
   );
   const direction = order?.direction ?? 'asc';
   const asked = filters.map(({ field, operator, value }) => [field, operator, value]);
-  const digest = digestOf(encodeCanonical([query.name, asked, sort, direction]));
+  const digest = () => digestOf(encodeCanonical([query.name, asked, sort, direction]));
   return {
     shape,
     stretches: stretchesOf(query.name, shape, leading, bounds),
@@ -181,7 +181,11 @@ function orderOf(query: PageQuery, sort: unknown): QueryOrder | null {
   return { by, direction };
 }
 
-function pagingOf(query: string, paging: unknown, digest: string): Pick<PageRequest, 'size' | 'number' | 'after'> {
+function pagingOf(
+  query: string,
+  paging: unknown,
+  digest: () => string,
+): Pick<PageRequest, 'size' | 'number' | 'after'> {
   const {
     number = 1,
     size = DEFAULT_SIZE,
@@ -197,7 +201,7 @@ function pagingOf(query: string, paging: unknown, digest: string): Pick<PageRequ
   if ((paging as { number?: number }).number !== undefined) {
     throw invalid(query, '/paging', 'has a number and a cursor: give one of them');
   }
-  const after = cursorEnd(cursor, digest);
+  const after = cursorEnd(cursor, digest());
   if (after === null) {
     throw invalid(query, '/paging/cursor', 'is not of this query with these parameters: start again from page 1');
   }

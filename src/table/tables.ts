@@ -101,8 +101,16 @@ export interface SliceRequest {
 
 /** The answer: rows in the order of their entries; `null` for an entry without a row. */
 export interface Slice {
+  /** Up to where the fold had gone. */
+  readonly checkpoint: Checkpoint;
   readonly total: number;
   readonly entries: readonly IndexEntry[];
+  readonly rows: readonly (Uint8Array | null)[];
+}
+
+/** Rows by key, in the order asked, and up to where their fold had gone. */
+export interface RowsAt {
+  readonly checkpoint: Checkpoint;
   readonly rows: readonly (Uint8Array | null)[];
 }
 
@@ -116,6 +124,12 @@ export interface Tables {
   /** Rows by key, in the order asked; `null` where there is none. */
   rows(table: TableId, partition: Partition, keys: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
 
+  /**
+   * The same with the fold's checkpoint, all of one moment: no step comes between. `null` where it has none in that partition: it was
+   * never begun, or it was dropped. For a few keys: a store does nothing else meanwhile.
+   */
+  rowsAt(fold: FoldId, table: TableId, partition: Partition, keys: readonly string[]): Promise<RowsAt | null>;
+
   /** Entries of a stretch of an index, in its direction. */
   entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]>;
 
@@ -123,8 +137,8 @@ export interface Tables {
   count(index: IndexId, partition: Partition, range: Pick<EntryRange, 'from' | 'to'>): Promise<number>;
 
   /**
-   * What `count`, `entries` and `rows` tell, all of one moment: no step comes between. `null` where the fold has no checkpoint in that
-   * partition: it was never begun, or it was dropped.
+   * What `checkpoint`, `count`, `entries` and `rows` tell, all of one moment: no step comes between. `null` where the fold has no
+   * checkpoint in that partition: it was never begun, or it was dropped.
    */
   slice(request: SliceRequest): Promise<Slice | null>;
 

@@ -8,6 +8,7 @@ import type {
   FoldId,
   IndexEntry,
   IndexId,
+  RowsAt,
   Slice,
   SliceRequest,
   TableId,
@@ -85,6 +86,13 @@ export class MemoryTables implements Tables {
     return keys.map((key) => rowAt(part, key));
   }
 
+  async rowsAt(fold: FoldId, table: TableId, partition: Partition, keys: readonly string[]): Promise<RowsAt | null> {
+    const space = this.#open();
+    const checkpoint = copyOf(space.checkpoints.get(foldName(fold))?.get(partition));
+    const part = space.rows.get(tableName(table))?.get(partition);
+    return checkpoint && { checkpoint, rows: keys.map((key) => rowAt(part, key)) };
+  }
+
   async entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]> {
     const part = this.#open().indexes.get(indexName(index))?.get(partition);
     return (part?.slice(range) ?? []).map(([entry, key]) => ({ entry, key }));
@@ -96,11 +104,13 @@ export class MemoryTables implements Tables {
 
   async slice({ fold, index, partition, counted, range }: SliceRequest): Promise<Slice | null> {
     const space = this.#open();
-    if (!space.checkpoints.get(foldName(fold))?.has(partition)) return null;
+    const checkpoint = copyOf(space.checkpoints.get(foldName(fold))?.get(partition));
+    if (checkpoint === null) return null;
     const part = space.indexes.get(indexName(index))?.get(partition);
     const found = part?.slice(range) ?? [];
     const rows = space.rows.get(tableName(index))?.get(partition);
     return {
+      checkpoint,
       total: part?.count(counted.from, counted.to) ?? 0,
       entries: found.map(([entry, key]) => ({ entry, key })),
       rows: found.map(([, key]) => rowAt(rows, key)),

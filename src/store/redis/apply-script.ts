@@ -64,7 +64,7 @@ export async function checkpointAt(wire: Wire, key: string, until: number): Prom
 }
 
 /** A checkpoint from its fields: epoch, position, mark, revision; `null` where they are missing. */
-function checkpointOf(fields: readonly (string | null | undefined)[]): Checkpoint | null {
+export function checkpointOf(fields: readonly (string | null | undefined)[]): Checkpoint | null {
   const [epoch, position, mark, revision] = fields;
   if (!epoch) return null;
   return {

@@ -8,6 +8,7 @@ import type {
   FoldId,
   IndexEntry,
   IndexId,
+  RowsAt,
   Slice,
   SliceRequest,
   TableId,
@@ -18,13 +19,14 @@ import { partitionAt } from '../partitions.js';
 import { apply, checkpointAt } from './apply-script.js';
 import { leaveSegments } from './group-progress.js';
 import { boundOf, entryOfMember } from './index-member.js';
-import { type Keys, type PartitionKeys, rowBucketOf } from './keys.js';
+import type { Keys, PartitionKeys } from './keys.js';
 import type { LogEnd } from './log-end.js';
 import type { LogMeta } from './log-meta.js';
 import { serve } from './meta-scripts.js';
 import type { Notices } from './notices.js';
 import type { Reading } from './reading.js';
-import { rows as readRows, slice } from './scripts.js';
+import { rowsAt, rowsOf } from './row-buckets.js';
+import { slice } from './scripts.js';
 import type { Segments } from './segments.js';
 import { operationsOf } from './step-operations.js';
 import { pairsOf, type Wire } from './wire.js';
@@ -86,6 +88,11 @@ export class RedisTables implements Tables {
     return this.#read((wire, until) => rowsOf(wire, { names, table, keys }, until));
   }
 
+  async rowsAt(fold: FoldId, table: TableId, partition: Partition, keys: readonly string[]): Promise<RowsAt | null> {
+    const names = this.#keys(partition);
+    return this.#read((wire, until) => rowsAt(wire, { names, table, keys }, names.checkpoint(fold), until));
+  }
+
   async entries(index: IndexId, partition: Partition, range: EntryRange): Promise<readonly IndexEntry[]> {
     const key = this.#keys(partition).index(index);
     const { direction, offset, limit } = range;
@@ -118,7 +125,8 @@ export class RedisTables implements Tables {
     };
     const found = await this.#read((wire, until) => slice(wire, call, until));
     if (found === null) return null;
-    return { total: found.total, entries: found.members.map(entryOfMember), rows: found.rows };
+    const { checkpoint, total } = found;
+    return { checkpoint, total, entries: found.members.map(entryOfMember), rows: found.rows };
   }
 
   async scan(
@@ -247,33 +255,4 @@ function foldOf(serving: string): string {
 /** A range as sorted sets take it, ascending. */
 function boundsOf({ from, to }: Pick<EntryRange, 'from' | 'to'>): readonly [from: string, to: string] {
   return [`[${boundOf(from)}`, `(${boundOf(to)}`];
-}
-
-/** As many rows, from several buckets, are read by one command. A server does nothing else meanwhile. */
-const ROWS_AT_ONCE = 200;
-
-/** Rows by key, in order, in one round trip: a page of them by one command, more by one for each bucket. */
-async function rowsOf(
-  wire: Wire,
-  { names, table, keys }: { readonly names: PartitionKeys; readonly table: TableId; readonly keys: readonly string[] },
-  until: number,
-): Promise<readonly (Uint8Array | null)[]> {
-  const indexesOf = new Map<number, number[]>();
-  for (let index = 0; index < keys.length; index++) {
-    const bucket = rowBucketOf(keys[index] ?? '');
-    const indexes = indexesOf.get(bucket);
-    if (indexes === undefined) indexesOf.set(bucket, [index]);
-    else indexes.push(index);
-  }
-  const asked = [...indexesOf].map(([bucket, indexes]) => ({
-    bucket: names.rows(table, bucket),
-    keys: indexes.map((index) => keys[index] ?? ''),
-    indexes,
-  }));
-  const found = await (asked.length > 1 && keys.length <= ROWS_AT_ONCE
-    ? readRows(wire, asked, until)
-    : Promise.all(asked.map((one) => wire.send('hmget', [one.bucket, ...one.keys], until))).then((all) => all.flat()));
-  const rows = new Array<Uint8Array | null>(keys.length).fill(null);
-  for (const [at, index] of asked.flatMap(({ indexes }) => indexes).entries()) rows[index] = found[at] as Buffer | null;
-  return rows;
 }

@@ -1,5 +1,7 @@
 // Calls the scripts, one function each. What they do, and their keys, arguments and answers, stands at the top of each file in `lua/`.
 import type { Epoch, Mark, Partition, Position } from '../../kernel/place.js';
+import type { Checkpoint } from '../../table/tables.js';
+import { checkpointOf } from './apply-script.js';
 import { corrupt } from './block-entry.js';
 import type { PartitionKeys } from './keys.js';
 import type { Argument, Packed } from './packed-call.js';
@@ -167,10 +169,16 @@ export async function rows(
   wire: Wire,
   asked: readonly { readonly bucket: string; readonly keys: readonly string[] }[],
   until: number,
-): Promise<readonly (Buffer | null)[]> {
-  const buckets = asked.map(({ bucket }) => bucket);
-  const args = asked.flatMap(({ keys }): Argument[] => [keys.length, ...keys]);
-  return listIn(await wire.script('rows', buckets, args, until)) as readonly (Buffer | null)[];
+  checkpoint?: string,
+): Promise<{ readonly rows: readonly (Buffer | null)[]; readonly checkpoint: Checkpoint | null }> {
+  const keys = asked.map(({ bucket }) => bucket);
+  if (checkpoint !== undefined) keys.push(checkpoint);
+  const args = asked.flatMap((one): Argument[] => [one.keys.length, ...one.keys]);
+  const [found = null, place = null] = listIn(await wire.script('rows', keys, args, until));
+  return {
+    rows: listIn(found) as readonly (Buffer | null)[],
+    checkpoint: place === null ? null : checkpointOf(textsIn(place)),
+  };
 }
 
 /** Names one snapshot, and the head of its partition's log. */
@@ -211,6 +219,7 @@ export async function slice(
   { checkpoint, index, buckets, counted, told, direction, offset, limit }: SliceCall,
   until: number,
 ): Promise<{
+  readonly checkpoint: Checkpoint;
   readonly total: number;
   readonly members: readonly string[];
   readonly rows: readonly (Buffer | null)[];
@@ -220,10 +229,14 @@ export async function slice(
   const args = [...counted, ...bounds, offset, limit];
   const answer = await wire.script('slice', [checkpoint, index, ...buckets], args, until);
   if (answer === null) return null;
-  const [total, members, rows] = listIn(answer);
-  return {
-    total: Number(total),
-    members: textsIn(members ?? null),
-    rows: listIn(rows ?? null) as (Buffer | null)[],
-  };
+  const [place = null, total, members, rows] = listIn(answer);
+  const at = checkpointOf(textsIn(place));
+  return (
+    at && {
+      checkpoint: at,
+      total: Number(total),
+      members: textsIn(members ?? null),
+      rows: listIn(rows ?? null) as (Buffer | null)[],
+    }
+  );
 }

@@ -16,6 +16,7 @@ import { aggregateOf, type Operation } from '../history-checker/operation.js';
 import type { PlainFold } from '../history-checker/plain-fold.js';
 import { thenText } from '../print-failure.js';
 import type { RowsByTable } from '../staged-app.js';
+import { LATEST_MS } from './simulated-connection.js';
 import type { World } from './world.js';
 
 /** What is judged beside the world. */
@@ -31,8 +32,8 @@ export interface EndingOptions {
 /** Looks until read models must have got over everything, and milliseconds between them. */
 const LOOKS = 400;
 const LOOK_EVERY_MS = 50;
-/** What is tried again by itself has been by then. */
-const REST_MS = 2_000;
+/** What is late has come by then. */
+const REST_MS = LATEST_MS + 1000;
 
 /** Brings a world to rest, and answers with all that is wrong with what it leaves. Throws `Broken` where it does not come to rest. */
 export async function endOf(
@@ -43,7 +44,6 @@ export async function endOf(
   world.weather.end();
   trace.note('all', () => 'nothing goes wrong any more');
   await world.through(world.calm(), 'what goes on beside the commands');
-  // A registry that could not be written after a failover is tried again: see `wireCodecs`.
   await world.through(world.sleep(REST_MS), 'resting');
   const engines = world.slots.flatMap(({ engine }) => (engine === null ? [] : [engine]));
   for (const engine of engines) engine.projections.startFolding();

@@ -14,7 +14,20 @@ export interface Request {
 /** Methods that change nothing. All others are kept, to be done again where a server begins with what another one had. */
 const READS: ReadonlySet<string> = new Set([
   ...['head', 'epoch', 'read', 'history', 'aggregateHead', 'find', 'holds'],
-  ...['checkpoint', 'rows', 'entries', 'count', 'scan', 'size', 'serving', 'load', 'list'],
+  ...[
+    'checkpoint',
+    'rows',
+    'rowsAt',
+    'entries',
+    'count',
+    'slice',
+    'scan',
+    'size',
+    'serving',
+    'lastServing',
+    'load',
+    'list',
+  ],
 ]);
 
 /** Whether a request may change what the store holds. */

@@ -36,7 +36,9 @@ type Member = (...given: readonly unknown[]) => unknown;
 const WAY_MS = [0.05, 2] as const;
 const DELAY_MS = [20, 400] as const;
 const SILENCE_MS = [0.1, 300] as const;
-const LATE_MS = [5, 4000] as const;
+/** A request that is late comes within so many ms. */
+export const LATEST_MS = 4000;
+const LATE_MS = [5, LATEST_MS] as const;
 const AGAIN_MS = [0.1, 300] as const;
 const WAKE_MS = [0.05, 5] as const;
 

@@ -4,7 +4,7 @@ import type { Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
 import { AWKWARD_NAMES } from '../drafts.js';
 import { allPages, benchOf } from '../open-stores.js';
-import { checkpoint, contents, FOLD, PARTITION, TABLE, write } from '../steps.js';
+import { checkpoint, contents, FOLD, INDEX, OTHER_PARTITION, PARTITION, TABLE, write } from '../steps.js';
 
 export function rowsContract(underTest: StoreUnderTest): void {
   const bench = benchOf(underTest);
@@ -18,6 +18,29 @@ export function rowsContract(underTest: StoreUnderTest): void {
     await write(tables, { rows: { a: '1', b: '2', c: '3' } });
     expect(await texts(tables, ['c', 'nobody', 'a', 'c'])).toEqual(['3', null, '1', '3']);
     expect(await texts(tables, [])).toEqual([]);
+  });
+
+  it('answers rows with the checkpoint of the same moment', async () => {
+    const { tables } = await bench.connect();
+    const keys = [...AWKWARD_NAMES, ...Array.from({ length: 150 }, (_, index) => `key-${index}`)];
+    for (const version of [1, 2]) {
+      await write(tables, { rows: Object.fromEntries(keys.map((key) => [key, `${version} of ${key}`])) });
+      const found = await tables.rowsAt(FOLD, TABLE, PARTITION, ['nobody', ...keys]);
+      expect(found?.checkpoint).toEqual(checkpoint(version));
+      const told = found?.rows.map((row) => row && Buffer.from(row).toString());
+      expect(told).toEqual([null, ...keys.map((key) => `${version} of ${key}`)]);
+    }
+    expect(await tables.rowsAt(FOLD, TABLE, PARTITION, [])).toEqual({ checkpoint: checkpoint(2), rows: [] });
+  });
+
+  it('answers no moment where the fold has no checkpoint: neither before the first step nor after it was dropped', async () => {
+    const { tables } = await bench.connect(await bench.store({ partitions: 2 }));
+    expect(await tables.rowsAt(FOLD, TABLE, PARTITION, ['a'])).toBeNull();
+    await write(tables, { rows: { a: '1' } });
+    expect(await tables.rowsAt(FOLD, TABLE, OTHER_PARTITION, ['a'])).toBeNull();
+    expect((await tables.rowsAt(FOLD, TABLE, PARTITION, ['a']))?.rows).toHaveLength(1);
+    await tables.drop(FOLD, [TABLE], [INDEX]);
+    expect(await tables.rowsAt(FOLD, TABLE, PARTITION, ['a'])).toBeNull();
   });
 
   it('answers null for every row of a table that was never written', async () => {

@@ -33,6 +33,13 @@ export function slicesContract(underTest: StoreUnderTest): void {
     expect(shown(await tables.slice(REQUEST))).toEqual({ total: 3, texts, rows: texts.map(rowOf) });
   });
 
+  it('tells up to where the fold had gone', async () => {
+    const tables = await tablesWith(['a']);
+    expect((await tables.slice(REQUEST))?.checkpoint).toEqual(checkpoint(1));
+    await write(tables, { put: [entry('b')] });
+    expect((await tables.slice(REQUEST))?.checkpoint).toEqual(checkpoint(2));
+  });
+
   it('counts other entries than it tells, in both directions', async () => {
     const tables = await tablesWith(['a', 'b', 'c', 'd', 'e']);
     const counted = { from: 'b', to: 'e' };

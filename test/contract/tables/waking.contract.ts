@@ -21,6 +21,7 @@ const calls: readonly (readonly [string, (tables: Tables) => Promise<unknown>])[
   ['checkpoint', (tables) => tables.checkpoint(FOLD, PARTITION)],
   ['apply', (tables) => tables.apply(step(null, checkpoint(1)))],
   ['rows', (tables) => tables.rows(TABLE, PARTITION, ['a'])],
+  ['rowsAt', (tables) => tables.rowsAt(FOLD, TABLE, PARTITION, ['a'])],
   ['entries', (tables) => tables.entries(INDEX, PARTITION, WHOLE)],
   ['count', (tables) => tables.count(INDEX, PARTITION, WHOLE)],
   ['scan', (tables) => tables.scan(TABLE, PARTITION, '', 1)],

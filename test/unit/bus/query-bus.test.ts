@@ -8,6 +8,8 @@ import type { Row } from '../../../src/projection/definition.js';
 import { Projections } from '../../../src/projection/projections.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { HandlerQuery, QueryDefinition } from '../../../src/table/query-definition.js';
+import type { Applied, Tables } from '../../../src/table/tables.js';
+import { overriding } from '../../support/overriding.js';
 import { domain, TestWriter } from '../projection/orders.js';
 
 const opened = (customer: string, total: number) => ({
@@ -76,6 +78,31 @@ async function start({
   return { bus, projections, connection, store, writer: new TestWriter(connection.log) };
 }
 
+interface Answered {
+  readonly value: unknown;
+  readonly stale: boolean;
+}
+
+/** An engine whose steps can be held up on their way to the store, or back. */
+async function startSlow(holdUp: (doing: () => Promise<Applied>) => Promise<Applied>) {
+  const store = memoryStore();
+  const state = { isSlow: false, checkpointsAsked: 0 };
+  const slow: typeof store = {
+    ...store,
+    connect: async () => {
+      const connection = await store.connect();
+      const { tables } = connection;
+      const apply: Tables['apply'] = (step) => (state.isSlow ? holdUp(() => tables.apply(step)) : tables.apply(step));
+      const checkpoint: Tables['checkpoint'] = (...given) => {
+        state.checkpointsAsked += 1;
+        return tables.checkpoint(...given);
+      };
+      return { ...connection, tables: overriding(tables, { apply, checkpoint }) };
+    },
+  };
+  return { ...(await start({ store: slow })), state };
+}
+
 const receiptOf = (place: Place | null | undefined, aggregate = 'Order'): Receipt => ({
   aggregate,
   aggregateId: 'o-1',
@@ -101,6 +128,51 @@ describe('a query with after', () => {
     const { bus } = await start({ store, fold: false });
     const [place] = await writer.append([open('o-1')]);
     expect(await bus.ask('GetOrder', { orderId: 'o-1' }, { after: receiptOf(place) })).toMatchObject({ stale: false });
+  });
+
+  it.each<readonly [string, string, object]>([
+    ['a row', 'GetOrder', { orderId: 'o-1' }],
+    ['a page', 'AllOrders', {}],
+  ])('follows the step on its way: %s is there before the step has been acknowledged', async (_, query, parameters) => {
+    const answers: (() => void)[] = [];
+    const { bus, writer, state } = await startSlow(async (doing) => {
+      const applied = await doing();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return applied;
+    });
+    const [first] = await writer.append([open('o-0')]);
+    await bus.ask('GetOrder', { orderId: 'o-0' }, { after: receiptOf(first) });
+    state.isSlow = true;
+    state.checkpointsAsked = 0;
+    const [place] = await writer.append([open('o-1', 7)]);
+    const { value, stale } = (await bus.ask(query, parameters, { after: receiptOf(place) })) as Answered;
+    expect(answers).toHaveLength(1);
+    expect(state.checkpointsAsked).toBe(0);
+    expect(stale).toBe(false);
+    expect(JSON.stringify(value)).toContain('"total":7');
+    state.isSlow = false;
+    for (const answer of answers) answer();
+  });
+
+  it.each<readonly [string, string, object]>([
+    ['a row', 'GetOrder', { orderId: 'o-1' }],
+    ['a page', 'AllOrders', {}],
+  ])('does not take a step on its way for one that has been made: %s is read again', async (_, query, parameters) => {
+    const sent: (() => void)[] = [];
+    const { bus, writer, state } = await startSlow(async (doing) => {
+      await new Promise<void>((resolve) => sent.push(resolve));
+      return doing();
+    });
+    const [before] = await writer.append([open('o-1', 1)]);
+    await bus.ask(query, parameters, { after: receiptOf(before) });
+    state.isSlow = true;
+    const [place] = await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 7)] }]);
+    const answer = bus.ask(query, parameters, { after: receiptOf(place) }) as Promise<Answered>;
+    await expect.poll(() => sent.length, { interval: 1 }).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    state.isSlow = false;
+    sent[0]?.();
+    expect(JSON.stringify(await answer)).toMatch(/"total":7.*"stale":false/);
   });
 
   it('is marked stale, with how far behind it is, when the time is over', async () => {

@@ -4,7 +4,8 @@
 -- KEYS  1 checkpoint of the fold · 2 index · 3… all buckets of the table, in their order
 -- ARGV  1 least and 2 first entry above those to count · 3 first and 4 last of those to tell · 5 'REV' where they fall, else ''
 --       6 how many to leave out · 7 how many to tell: few enough for Lua's stack
--- Gives { how many were counted, members of the index, their rows }; nil for a row that is not there
+-- Gives { epoch, position, mark and revision of the checkpoint; how many were counted; members of the index; their rows, nil for one
+--       that is not there }
 --       nil where there is no checkpoint: the table was never begun, or was dropped
 --
 -- A member: the text that orders it, a NUL, the bucket of its row ('0' + number), the key of its row. See index-member.ts.
@@ -12,7 +13,8 @@ local checkpoint, index = KEYS[1], KEYS[2]
 local counted_from, counted_to, from, to, direction, offset, limit = unpack(ARGV)
 local BEFORE_BUCKETS, FIRST_BUCKET = 2, 48
 
-if redis.call('EXISTS', checkpoint) == 0 then return false end
+local place = redis.call('HMGET', checkpoint, 'epoch', 'position', 'mark', 'revision')
+if not place[1] then return false end
 local total = redis.call('ZLEXCOUNT', index, counted_from, counted_to)
 local members = {}
 -- The server walks all that is left out: not in vain.
@@ -42,4 +44,4 @@ for bucket, asked in pairs(keys) do
   local found, place = redis.call('HMGET', KEYS[BEFORE_BUCKETS + 1 + bucket], unpack(asked)), places[bucket]
   for number = 1, #asked do rows[place[number]] = found[number] end
 end
-return { total, members, rows }
+return { place, total, members, rows }
