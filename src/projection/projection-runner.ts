@@ -102,14 +102,14 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    // What this runner knew may be gone since it held the lease last: nothing new in the log is no proof of it.
-    let isWoken = true;
+    // How often it had been woken before the last step. None yet: what this runner knew may be gone since it held the lease last.
+    let before: number | null = null;
     while (!this.#stopping && !this.dropped) {
       const seen = this.#appends.count;
       try {
-        const moved = await this.#step(isWoken);
+        const moved = await this.#step(seen !== before);
         this.#backoff.reset();
-        isWoken = !moved;
+        before = seen;
         if (moved || this.#stopping || this.dropped) continue;
         await this.#appends.after(seen);
       } catch (error) {
@@ -146,7 +146,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** One page of the log. `false` = there was nothing to do. `isWoken`: whether something has happened since the log was last read to its end. */
+  /** One page of the log. `false` = there was nothing to do. `isWoken`: whether something has happened since the step before began. */
   async #step(isWoken: boolean): Promise<boolean> {
     const checkpoint = this.#checkpoint ?? (await this.#load());
     if (checkpoint === null) return false;
