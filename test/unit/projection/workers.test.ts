@@ -550,7 +550,6 @@ describe('a rebuild', () => {
     });
     const { generation } = await builder.rebuild('Orders');
     expect(positions).toEqual([4, 4]);
-    expect(worker.fenced).toBe(1);
     const before = all.clock.now();
     await turns(NO_TIME);
     expect(worker.leases).toHaveLength(1);
