@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Durability } from '../../src/store/redis/server-check.js';
 import { block, commit, NOWHERE, order, PARTITION, store } from '../contract/drafts.js';
 import { describeRedis, outcomeOf, redisBench } from '../redis/bench.js';
+import { holdAllSlots } from '../support/redis-server.js';
 
 describeRedis('a server whose settings do not keep what it acknowledges', () => {
   const bench = redisBench();
@@ -15,7 +16,6 @@ describeRedis('a server whose settings do not keep what it acknowledges', () => 
     ['appendfsync', ['--appendonly', 'yes', '--appendfsync', 'everysec'], 'fsync'],
     ['maxmemory-policy', ['--maxmemory-policy', 'allkeys-lru'], 'memory'],
     ['connected_slaves', [], replicas],
-    ['cluster_enabled', ['--cluster-enabled', 'yes'], 'memory'],
   ])(
     'is refused for its %s under %j for %j, and reported where that is allowed',
     async (setting, settings, durability) => {
@@ -24,12 +24,36 @@ describeRedis('a server whose settings do not keep what it acknowledges', () => 
         code: 'UNSAFE_SERVER',
         details: { setting },
       });
-      if (setting === 'cluster_enabled') return;
       const { log } = await bench.connect({ url: server.url, durability, allowUnsafe: true });
       expect(bench.warnings.join()).toContain(setting);
       await log.append(PARTITION, block([]));
     },
   );
+
+  it('is refused where it holds a part of the slots of its cluster, until it is said which, and taken where it holds all', async () => {
+    const server = await bench.server(['--cluster-enabled', 'yes']);
+    const other = await bench.server(['--cluster-enabled', 'yes']);
+    const url = server.url;
+    await expect(bench.connect({ url, timeout: 200 })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('not all slots are served'),
+    });
+    const [here, there] = [bench.client(url), bench.client(other.url)];
+    await here.call('CLUSTER', 'ADDSLOTSRANGE', '0', '8000');
+    await there.call('CLUSTER', 'ADDSLOTSRANGE', '8001', '16383');
+    await here.call('CLUSTER', 'MEET', '127.0.0.1', String(other.port));
+    await expect.poll(() => here.call('CLUSTER', 'INFO'), { timeout: 10_000 }).toContain('cluster_state:ok');
+    await expect(bench.connect({ url })).rejects.toMatchObject({
+      code: 'UNSAFE_SERVER',
+      details: { setting: 'cluster_size' },
+      message: expect.stringContaining('cluster_size is 2'),
+    });
+    const alone = await bench.server(['--cluster-enabled', 'yes']);
+    await holdAllSlots(alone.url);
+    const { log } = await bench.connect({ url: alone.url });
+    await store(log, [commit(order('a'), NOWHERE, 'a')]);
+    expect(bench.warnings).toEqual([]);
+  });
 
   it.each<readonly [readonly string[], Durability]>([
     [[], 'memory'],

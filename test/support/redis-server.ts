@@ -91,6 +91,27 @@ export function sharedRedis(): Promise<string> {
   return shared;
 }
 
+let sharedClusterUrl: Promise<string> | undefined;
+
+/** The same for a cluster that is one server: it holds all slots, and refuses what goes over the border of one. */
+export function sharedCluster(): Promise<string> {
+  sharedClusterUrl ??= startRedis(['--cluster-enabled', 'yes']).then(async ({ url }) => {
+    await holdAllSlots(url);
+    return url;
+  });
+  return sharedClusterUrl;
+}
+
+/** Makes a server the only one of its cluster. Resolves once it answers for all slots. */
+export async function holdAllSlots(url: string): Promise<void> {
+  const client = plainClient(url);
+  await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+  while (!String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  client.disconnect();
+}
+
 let namespaces = 0;
 
 /** A namespace that nobody else uses. */
@@ -109,7 +130,8 @@ export async function clearNamespace(url: string, namespace: string): Promise<vo
   const client = plainClient(url);
   for (let cursor = '0'; ; ) {
     const [next, keys] = await client.scan(cursor, 'MATCH', `{${namespace}:*`, 'COUNT', 1000);
-    if (keys.length > 0) await client.unlink(...keys);
+    // One by one: those of several partitions lie in several slots of a cluster.
+    await Promise.all(keys.map((key) => client.unlink(key)));
     if (next === '0') break;
     cursor = next;
   }

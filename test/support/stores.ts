@@ -3,7 +3,7 @@
 import { memoryStore } from '../../src/store/memory/memory-store.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { Store } from '../../src/store/store.js';
-import { clearNamespace, freshNamespace, sharedRedis } from './redis-server.js';
+import { canStartServers, clearNamespace, freshNamespace, sharedCluster, sharedRedis } from './redis-server.js';
 
 /** What a store of the suite is opened with. */
 export interface StoreUnderTestOptions {
@@ -30,16 +30,20 @@ const memory: StoreUnderTest = {
   open: async (options) => ({ store: memoryStore(options), dispose: async () => {} }),
 };
 
-const redis: StoreUnderTest = {
-  name: 'redis',
+const onRedis = (name: string, server: () => Promise<string>): StoreUnderTest => ({
+  name,
   controlsClock: false,
   quietMs: 50,
   open: async ({ partitions }) => {
-    const [url, namespace] = [await sharedRedis(), freshNamespace()];
+    const [url, namespace] = [await server(), freshNamespace()];
     const store = redisStore({ url, namespace, partitions, durability: 'memory' });
     return { store, dispose: () => clearNamespace(url, namespace) };
   },
-};
+});
+
+const redis = onRedis('redis', sharedRedis);
+/** All keys of a script must lie in one slot there. */
+const cluster = onRedis('redis in cluster mode', sharedCluster);
 
 /** All stores of the suite. Where no server can be had, the run has stopped before: see `redis-setup.ts`. */
-export const stores: readonly StoreUnderTest[] = [memory, redis];
+export const stores: readonly StoreUnderTest[] = [memory, redis, ...(canStartServers ? [cluster] : [])];

@@ -39,12 +39,10 @@ export async function checkServer(wire: Wire, durability: Durability, until: num
 
   const isNewEnough = (version: string): boolean => Number(version.split('.')[0]) >= OLDEST_VERSION;
   mustBe('redis_version', info.get('redis_version'), isNewEnough, `Run Redis ${OLDEST_VERSION}.0 or later.`);
-  mustBe(
-    'cluster_enabled',
-    info.get('cluster_enabled') ?? '0',
-    is('0'),
-    'Name a server that is not part of a cluster.',
-  );
+  if (info.get('cluster_enabled') === '1') {
+    const remedy = 'This release speaks to one server: name one that holds all slots of its cluster, or is of none.';
+    mustBe('cluster_size', await clusterSize(wire, until), is('1'), remedy);
+  }
   const policy = settings.get('maxmemory-policy') ?? info.get('maxmemory_policy');
   mustBe(
     'maxmemory-policy',
@@ -85,7 +83,18 @@ function unsafeServer(setting: string, actual: string, remedy: string): Statefol
 
 /** What a server tells of itself, by name. */
 export async function infoOf(wire: Wire, until: number): Promise<ReadonlyMap<string, string>> {
-  const lines = String(await wire.send('info', [], until, 'utf8')).split('\r\n');
+  return linesOf(String(await wire.send('info', [], until, 'utf8')));
+}
+
+/** How many servers hold the slots of a cluster. Until all of them are held it is not there yet. */
+async function clusterSize(wire: Wire, until: number): Promise<string | undefined> {
+  const info = linesOf(String(await wire.send('cluster', ['INFO'], until, 'utf8')));
+  if (info.get('cluster_state') !== 'ok') throw new WireError('again', 'CLUSTERDOWN not all slots are served');
+  return info.get('cluster_size');
+}
+
+function linesOf(text: string): ReadonlyMap<string, string> {
+  const lines = text.split('\r\n');
   return new Map(lines.filter((line) => line.includes(':')).map((line) => line.split(':', 2) as [string, string]));
 }
 
