@@ -1,5 +1,6 @@
 // Servers that do not keep what they acknowledge as long as they were asked to: refused, or reported where that is allowed.
 import { expect, it } from 'vitest';
+import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { Durability } from '../../src/store/redis/server-check.js';
 import { block, commit, NOWHERE, order, PARTITION, store } from '../contract/drafts.js';
 import { describeRedis, outcomeOf, redisBench } from '../redis/bench.js';
@@ -29,6 +30,30 @@ describeRedis('a server whose settings do not keep what it acknowledges', () => 
       await log.append(PARTITION, block([]));
     },
   );
+
+  it('is refused where it lets everybody in and must not, reported where that is allowed, and taken once it does not', async () => {
+    const server = await bench.server();
+    const client = bench.client(server.url);
+    await client.call('ACL', 'SETUSER', 'app', 'on', '>pw', '~*', '&*', '+@all');
+    await client.call('ACL', 'SETUSER', 'few', 'on', '>pw', '~*', '&*', '+@all', '-acl');
+    const asked = { url: server.url, hardened: true, password: 'pw' };
+    const refused = expect.objectContaining({ code: 'UNSAFE_SERVER', details: { setting: 'default user' } });
+    await expect(bench.connect({ ...asked, username: 'app' })).rejects.toEqual(refused);
+    await bench.connect({ ...asked, username: 'app', hardened: false });
+    expect(bench.warnings).toEqual([]);
+    await bench.connect({ ...asked, username: 'app', allowUnsafe: true });
+    expect(bench.warnings.splice(0).join()).toContain('ACL SETUSER default off');
+    await bench.connect({ ...asked, username: 'few' });
+    expect(bench.warnings.splice(0)).toEqual(['The server does not tell its default user: it is not verified.']);
+    const admin = bench.client(server.url.replace('redis://', 'redis://app:pw@'));
+    await admin.call('ACL', 'SETUSER', 'default', 'off');
+    const { log } = await bench.connect({ ...asked, username: 'app' });
+    await store(log, [commit(order('a'), NOWHERE, 'a')]);
+    expect(bench.warnings).toEqual([]);
+    // What is read on the way cannot be taken back: nothing is sent at all.
+    expect(() => redisStore({ url: 'redis://db.example:6379', hardened: true })).toThrow('rediss://');
+    expect(() => redisStore({ url: 'rediss://db.example:6379', hardened: true })).not.toThrow();
+  });
 
   it('is refused where it holds a part of the slots of its cluster, until it is said which, and taken where it holds all', async () => {
     const server = await bench.server(['--cluster-enabled', 'yes']);

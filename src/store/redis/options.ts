@@ -22,6 +22,8 @@ export interface RedisStoreOptions {
   readonly durability?: Durability;
   /** Whether a server that does not fit is reported instead of refused. Default false. */
   readonly allowUnsafe?: boolean;
+  /** Whether the server must also keep others out: TLS, unless it is on this machine, and its `default` user off. Default false. */
+  readonly hardened?: boolean;
   /** How long the server may be silent (ms) before a call fails and the connection is given up. Default 5,000. */
   readonly timeout?: number;
   /** Bytes of blocks that one stream holds before the next begins. Default 64 MiB: a larger key holds its server up when it moves. */
@@ -40,12 +42,15 @@ export interface Settings {
   readonly partitions: number | null;
   readonly durability: Durability;
   readonly allowUnsafe: boolean;
+  readonly hardened: boolean;
   readonly timeout: number;
   readonly segmentBytes: number;
   readonly warn: (message: string) => void;
 }
 
 const DEFAULT_PORT = 6379;
+/** This machine. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** Completes options. Throws a `RangeError` for what makes no sense, without repeating a URL: it may hold a password. */
 export function settingsOf(options: RedisStoreOptions): Settings {
@@ -62,6 +67,11 @@ export function settingsOf(options: RedisStoreOptions): Settings {
   const username = options.username ?? decodeURIComponent(url.username);
   const password = options.password ?? decodeURIComponent(url.password);
   const tls = options.tls ?? (url.protocol === 'rediss:' ? { servername: host } : undefined);
+  if (options.hardened && tls === undefined && !LOOPBACK.test(host)) {
+    throw new RangeError(
+      'What goes to another machine must be over TLS where a store is hardened: name a rediss:// URL.',
+    );
+  }
   const redis: RedisOptions = {
     host,
     port,
@@ -78,6 +88,7 @@ export function settingsOf(options: RedisStoreOptions): Settings {
     partitions: partitions ?? null,
     durability,
     allowUnsafe: options.allowUnsafe ?? false,
+    hardened: options.hardened ?? false,
     timeout,
     segmentBytes,
     warn: options.onWarning ?? ((message) => process.emitWarning(message)),

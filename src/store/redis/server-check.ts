@@ -1,6 +1,6 @@
 // Whether a server keeps what it acknowledges as long as it is meant to. Reads its settings, changes none.
 import { StatefoldError } from '../../kernel/error.js';
-import { pairsOf, type Wire } from './wire.js';
+import { pairsOf, type Reply, type Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
 /**
@@ -8,6 +8,13 @@ import { WireError } from './wire-error.js';
  * `fsync`: every crash of the server. `replicas`: so many replicas had it, or the outcome is unknown after `timeout` ms.
  */
 export type Durability = 'memory' | 'everysec' | 'fsync' | { readonly replicas: number; readonly timeout: number };
+
+/** What a server is compared with. */
+export interface Demands {
+  readonly durability: Durability;
+  /** Whether it must keep others out too: its `default` user, whom nobody has to name, must be off. */
+  readonly hardened?: boolean;
+}
 
 /** What was found. */
 export interface ServerReport {
@@ -20,8 +27,12 @@ export interface ServerReport {
 const OLDEST_VERSION = 7;
 const SETTINGS = ['appendfsync', 'maxmemory-policy'];
 
-/** Compares a server with the durability that is wanted. Fails with a `WireError`. */
-export async function checkServer(wire: Wire, durability: Durability, until: number): Promise<ServerReport> {
+/** Compares a server with what is wanted of it. Fails with a `WireError`. */
+export async function checkServer(
+  wire: Wire,
+  { durability, hardened = false }: Demands,
+  until: number,
+): Promise<ServerReport> {
   const [info, settings] = await Promise.all([infoOf(wire, until), settingsOf(wire, until)]);
   // It tells of an append-only file that it does not have, as long as it reads it.
   if (info.get('loading') === '1') throw new WireError('again', 'LOADING the server reads its data');
@@ -42,6 +53,11 @@ export async function checkServer(wire: Wire, durability: Durability, until: num
   if (info.get('cluster_enabled') === '1') {
     const remedy = 'This release speaks to one server: name one that holds all slots of its cluster, or is of none.';
     mustBe('cluster_size', await clusterSize(wire, until), is('1'), remedy);
+  }
+  if (hardened) {
+    const remedy =
+      'Give the application a user of its own, and turn off the one that nobody has to name: ACL SETUSER default off';
+    mustBe('default user', await defaultUser(wire, until), is('off'), remedy);
   }
   const policy = settings.get('maxmemory-policy') ?? info.get('maxmemory_policy');
   mustBe(
@@ -77,7 +93,7 @@ function is(wanted: string): (value: string) => boolean {
 }
 
 function unsafeServer(setting: string, actual: string, remedy: string): StatefoldError<'UNSAFE_SERVER'> {
-  const message = `The server's ${setting} is ${actual}, which does not keep what it acknowledges as it was asked to. ${remedy}`;
+  const message = `The server's ${setting} is ${actual}, which is not as it was asked to be. ${remedy}`;
   return new StatefoldError('UNSAFE_SERVER', message, { setting });
 }
 
@@ -91,6 +107,18 @@ async function clusterSize(wire: Wire, until: number): Promise<string | undefine
   const info = linesOf(String(await wire.send('cluster', ['INFO'], until, 'utf8')));
   if (info.get('cluster_state') !== 'ok') throw new WireError('again', 'CLUSTERDOWN not all slots are served');
   return info.get('cluster_size');
+}
+
+/** Whether the user is 'on' whom a connection has that logs in as nobody. One that may not look at users is not told. */
+async function defaultUser(wire: Wire, until: number): Promise<string | undefined> {
+  try {
+    const user = (await wire.send('acl', ['GETUSER', 'default'], until, 'utf8')) as readonly Reply[];
+    const flags = user[user.indexOf('flags') + 1] as readonly Reply[];
+    return flags.includes('on') ? 'on' : 'off';
+  } catch (error) {
+    if (error instanceof WireError && error.kind === 'refused') return undefined;
+    throw error;
+  }
 }
 
 function linesOf(text: string): ReadonlyMap<string, string> {

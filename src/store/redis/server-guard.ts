@@ -1,12 +1,11 @@
 // Watches whether the server fits the durability that was promised. Refuses it, or warns.
 import type { StatefoldError } from '../../kernel/error.js';
-import { checkServer, type Durability } from './server-check.js';
+import { checkServer, type Demands } from './server-check.js';
 import type { Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
 /** What a server is judged by. */
-export interface GuardSettings {
-  readonly durability: Durability;
+export interface GuardSettings extends Demands {
   readonly allowUnsafe: boolean;
   readonly warn: (message: string) => void;
 }
@@ -28,8 +27,8 @@ export class ServerGuard {
    * appends until it fits again. Fails with a `WireError` where it could not look.
    */
   async check(wire: Wire, until: number): Promise<void> {
-    const { durability, allowUnsafe, warn } = this.#settings;
-    const { unsafe, unverified } = await checkServer(wire, durability, until);
+    const { allowUnsafe, warn } = this.#settings;
+    const { unsafe, unverified } = await checkServer(wire, this.#settings, until);
     const [first] = unsafe;
     if (allowUnsafe) for (const { message } of unsafe) this.#warnOnce(message, warn);
     for (const setting of unverified)

@@ -12,7 +12,7 @@ export async function examineServer(
   { server, ask }: Inspection,
   durability: Durability,
 ): Promise<{ readonly report: ServerReport; readonly replid: string; readonly findings: readonly Finding[] }> {
-  const { unsafe, unverified } = await ask((wire, until) => checkServer(wire, durability, until));
+  const { unsafe, unverified } = await ask((wire, until) => checkServer(wire, { durability }, until));
   const info = await ask((wire, until) => infoOf(wire, until));
   const settings = await ask((wire, until) =>
     wire
