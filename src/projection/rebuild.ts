@@ -1,6 +1,6 @@
 // Builds a projection's next generation from the log's beginning and lets it serve. The old one is left alone until then.
 import { StatefoldError } from '../kernel/error.js';
-import type { Partition, Position } from '../kernel/place.js';
+import { allPartitions, type Epoch, type Partition, type Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
 import { BuildLease } from './build-lease.js';
@@ -99,6 +99,7 @@ async function rebuildUnder(
   /** `null`: nobody can say. */
   let isServing: boolean | null = false;
   let isHalting = false;
+  let epochs: readonly Epoch[] = [];
   try {
     await fold.hold(lease.held);
     let heads = await host.heads();
@@ -111,6 +112,7 @@ async function rebuildUnder(
       // Nobody sees read models go back: the one that serves stands still, wherever it is folded, until this one is as far.
       for (;;) {
         isHalting = true;
+        epochs = await epochsOf(context);
         const before = await lease.haltOthers();
         await reach(reaching, await foldedSoFar(host, context, replaced));
         isServing = null;
@@ -126,7 +128,8 @@ async function rebuildUnder(
     signal.removeEventListener('abort', abort);
     await fold.stop();
     // Where the answer was lost either may serve: better a table is left behind than that one goes which serves.
-    if (isServing !== null) await drop(unit, context, isServing ? replaced : generation);
+    if (isServing) await drop(unit, context, replaced, epochs);
+    if (isServing === false) await drop(unit, context, generation);
     // Only now: the one that has been replaced must not move either while anybody may still read it.
     if (isServing !== null && isHalting) await lease.letOthersGoOn();
     // Not before this one serves: until then who has only stood still may finish its own, and let that serve.
@@ -190,9 +193,19 @@ function vanished(projection: string): StatefoldError<'UNAVAILABLE'> {
   return new StatefoldError('UNAVAILABLE', message, { what: `rebuild of ${projection}` });
 }
 
-async function drop(unit: FoldUnit, { connection }: RebuildContext, generation: string): Promise<void> {
+/** `epochs`: those that the log was in before another generation came to serve. One that a failover has given back to serve is left alone. */
+async function drop(
+  unit: FoldUnit,
+  { connection }: RebuildContext,
+  generation: string,
+  epochs?: readonly Epoch[],
+): Promise<void> {
   const indexes = indexesOf(unit, generation);
-  await connection.tables.drop(foldId(unit, generation), tablesOf(unit, generation), indexes);
+  await connection.tables.drop(foldId(unit, generation), tablesOf(unit, generation), indexes, epochs);
+}
+
+function epochsOf({ connection: { log } }: RebuildContext): Promise<readonly Epoch[]> {
+  return Promise.all(allPartitions(log.partitions).map((partition) => log.epoch(partition)));
 }
 
 function sum(positions: readonly number[]): number {

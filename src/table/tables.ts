@@ -165,8 +165,11 @@ export interface Tables {
    */
   serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean>;
 
-  /** Deletes a generation: rows, indexes and checkpoints. */
-  drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void>;
+  /**
+   * Deletes a generation: rows, indexes and checkpoints. `readIn`: the epochs that the partitions' logs were in when it was known that nobody
+   * needs it. Where one is in another epoch by now, the store may have lost what made it so: nothing is deleted there.
+   */
+  drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[], readIn?: readonly Epoch[]): Promise<void>;
 
   /**
    * Calls `wake` after each step of a projection in any partition and generation, by anyone, never inside a call of these

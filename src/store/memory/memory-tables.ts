@@ -153,8 +153,14 @@ export class MemoryTables implements Tables {
     return true;
   }
 
-  async drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void> {
+  async drop(
+    fold: FoldId,
+    tables: readonly TableId[],
+    indexes: readonly IndexId[],
+    readIn: readonly Epoch[] = [],
+  ): Promise<void> {
     const space = this.#open();
+    if (readIn.some((epoch) => epoch !== this.#beside.epoch())) return;
     space.checkpoints.delete(foldName(fold));
     for (const table of tables) space.rows.delete(tableName(table));
     for (const index of indexes) space.indexes.delete(indexName(index));

@@ -1,4 +1,4 @@
-// Calls `lua/apply.lua`, and reads the checkpoints that it tells: see its top.
+// Calls `lua/apply.lua` and `lua/drop.lua`, and reads the checkpoints that they tell: see their tops.
 import type { Epoch, Mark, Position } from '../../kernel/place.js';
 import type { LeaseProof } from '../../table/leases.js';
 import type { Applied, Checkpoint } from '../../table/tables.js';
@@ -50,6 +50,17 @@ export async function apply(
   const [kind, ...fields] = textsIn(await wire.script('apply', allKeys, args, until));
   if (kind !== 'conflict') return { kind: kind as 'applied' };
   return { kind, actual: checkpointOf(fields) };
+}
+
+/** Deletes keys of a partition. `epoch`: the log is in another one than it was to be, and nothing was deleted. */
+export async function drop(
+  wire: Wire,
+  head: string,
+  { names, readIn }: { readonly names: readonly string[]; readonly readIn: Epoch | undefined },
+  until: number,
+): Promise<{ readonly kind: 'dropped' | 'epoch' } | { readonly kind: 'server' }> {
+  const [kind] = textsIn(await wire.script('drop', [head, ...names], [readIn ?? ''], until));
+  return { kind: kind as 'dropped' };
 }
 
 function fieldsOf(checkpoint: Checkpoint | null): Argument[] {

@@ -1,5 +1,5 @@
 // The tables of one connection to a Redis store: rows in hashes, their keys and index entries in sorted sets.
-import type { Partition } from '../../kernel/place.js';
+import type { Epoch, Partition } from '../../kernel/place.js';
 import type {
   Applied,
   ApplyStep,
@@ -16,7 +16,7 @@ import type {
 } from '../../table/tables.js';
 import type { Gate } from '../gate.js';
 import { partitionAt } from '../partitions.js';
-import { apply, checkpointAt } from './apply-script.js';
+import { apply, checkpointAt, drop } from './apply-script.js';
 import { leaveSegments } from './group-progress.js';
 import { boundOf, entryOfMember } from './index-member.js';
 import type { Keys, PartitionKeys } from './keys.js';
@@ -182,19 +182,21 @@ export class RedisTables implements Tables {
     return serves;
   }
 
-  async drop(fold: FoldId, tables: readonly TableId[], indexes: readonly IndexId[]): Promise<void> {
+  async drop(
+    fold: FoldId,
+    tables: readonly TableId[],
+    indexes: readonly IndexId[],
+    readIn: readonly Epoch[] = [],
+  ): Promise<void> {
     await this.#read(async (wire, until) => {
-      const unlinked = this.#ports.partitions.map((_, partition) => {
-        const names = this.#ports.keys.of(partition as Partition);
-        const rows = tables.flatMap((table) => [names.rowKeys(table), ...names.allRows(table)]);
-        // The checkpoint goes with them in one command: a late step must find neither.
-        return wire.send(
-          'unlink',
-          [names.checkpoint(fold), ...rows, ...indexes.map((index) => names.index(index))],
-          until,
-        );
+      const dropped = this.#ports.partitions.map(({ end }, partition) => {
+        const keys = this.#ports.keys.of(partition as Partition);
+        const rows = tables.flatMap((table) => [keys.rowKeys(table), ...keys.allRows(table)]);
+        const names = [keys.checkpoint(fold), ...rows, ...indexes.map((index) => keys.index(index))];
+        const what = { names, readIn: readIn[partition] };
+        return end.onServer(() => drop(wire, keys.head, what, until), wire, until);
       });
-      await Promise.all(unlinked);
+      await Promise.all(dropped);
     });
   }
 

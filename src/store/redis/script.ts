@@ -9,6 +9,7 @@ export const SCRIPT_NAMES = [
   'apply',
   'attend',
   'commits',
+  'drop',
   'index-above',
   'index-tagged',
   'lease',

@@ -1,5 +1,6 @@
 // Of the tables' contract: builds of one projection side by side, which one serves, and the end of one.
 import { expect, it } from 'vitest';
+import type { Epoch } from '../../../src/kernel/place.js';
 import type { FoldId, IndexId, TableId, Tables } from '../../../src/table/tables.js';
 import type { StoreUnderTest } from '../../support/stores.js';
 import { benchOf } from '../open-stores.js';
@@ -93,6 +94,17 @@ export function generationsContract(underTest: StoreUnderTest): void {
     expect(await tables.size(table, PARTITION)).toBe(0);
     expect(await tables.size(totals, PARTITION)).toBe(0);
     expect(await tables.count(byTotal, PARTITION, WHOLE)).toBe(0);
+  });
+
+  it('drops nothing where the log has gone on in another epoch than that in which nobody needed it', async () => {
+    const { tables, log } = await bench.connect(await bench.store({ partitions: 2 }));
+    const { fold, table, index } = build('g1');
+    await fill(tables, { fold, table, index }, 'of g1');
+    await tables.drop(fold, [table], [index], ['77', '77'] as Epoch[]);
+    expect(await seen(tables, { fold, table, index })).toEqual([filled('of g1'), filled('of g1')]);
+    const epochs = await Promise.all([PARTITION, OTHER_PARTITION].map((partition) => log.epoch(partition)));
+    await tables.drop(fold, [table], [index], epochs);
+    expect(await seen(tables, { fold, table, index })).toEqual([nothing, nothing]);
   });
 
   it('drops what is not there without complaint', async () => {
