@@ -1,6 +1,7 @@
 // The commands that work on a log: what each can be asked, and nothing of how it is done.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { RedisStoreOptions } from '../store/redis/options.js';
 import type { Store } from '../store/store.js';
 import { durabilityOf } from './durability.js';
 import { importFile } from './import-log.js';
@@ -78,17 +79,28 @@ export function addLogCommands(program: Command): void {
     .option('--json', 'print JSON', false)
     .option('--root <folder>', 'a project whose code is to read the log', '.')
     .action(async (options: StoreOptions & { durability: string; json: boolean; root: string }) => {
-      const find = async () => {
-        if (isServer(options.store)) return serverOf(options);
-        throw new UsageError('doctor looks at a server: give --store its URL, such as redis://localhost:6379.');
-      };
       const run = async () => {
         // On demand: a project without the client library has commands, too.
         const { doctor } = await withClient(() => import('./doctor.js'));
-        return doctor(find, { ...options, root: resolve(options.root) });
+        return doctor(() => findServer('doctor', options), { ...options, root: resolve(options.root) });
       };
       exit(await saying(run));
     });
+
+  withStore(program.command('retire').description('delete the read models of a release that runs no more'))
+    .argument('<release>', 'of a projection, as doctor tells it: OrderSummary@0123456789abcdef')
+    .action(async (release: string, options: StoreOptions) => {
+      const run = async () => {
+        const { retire } = await withClient(() => import('./retire.js'));
+        return retire(() => findServer('retire', options), release);
+      };
+      exit(await saying(run));
+    });
+}
+
+async function findServer(command: string, options: StoreOptions): Promise<RedisStoreOptions> {
+  if (isServer(options.store)) return serverOf(options);
+  throw new UsageError(`${command} works on a server: give --store its URL, such as redis://localhost:6379.`);
 }
 
 interface ImportingOptions {

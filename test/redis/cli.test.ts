@@ -312,7 +312,7 @@ describeRedis('a command on a log on a server', () => {
     expect(looked).toEqual(tailed);
     expect(modular).toEqual({
       code: 1,
-      said: 'doctor looks at a server: give --store its URL, such as redis://localhost:6379.\n',
+      said: 'doctor works on a server: give --store its URL, such as redis://localhost:6379.\n',
     });
   });
 

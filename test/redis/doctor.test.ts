@@ -183,7 +183,7 @@ describeRedis('a look at a log', () => {
           mark: fields[5] ?? '',
         });
       },
-      'behind, and nobody folds it. Start an engine that folds.',
+      'behind, and nobody folds it. Start an engine that folds it, or, where that release runs no more: statefold retire OrderSummary@',
     ],
   ])('finds %s', async (_what, spoil, message) => {
     const { server, client } = await shop();

@@ -16,6 +16,7 @@ export const SCRIPT_NAMES = [
   'open',
   'place',
   'register',
+  'retire',
   'rows',
   'save-snapshot',
   'serve',

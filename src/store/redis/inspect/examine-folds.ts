@@ -56,7 +56,7 @@ export async function examineFolds(
         findings.push({ level: 'error', message });
       }
       if (holds && behind > 0 && name !== undefined && worker === '') {
-        const message = `${where} is ${behind} behind, and nobody folds it. Start an engine that folds.`;
+        const message = `${where} is ${behind} behind, and nobody folds it. Start an engine that folds it, or, where that release runs no more: statefold retire ${name}`;
         findings.push({ level: 'warning', message });
       }
       const group = name === undefined ? null : (groups.get(name) ?? null);

@@ -1,9 +1,9 @@
 #!lua
--- Lets a generation of a projection serve, if the one that serves is still the expected one.
+-- Lets a generation of a projection serve, or none any more, if the one that serves is still the expected one.
 --
 -- KEYS  1 serving generations · 2 counts of steps · 3 meta
--- ARGV  1 projection · 2 '-' where none is expected to serve, else '=' and the generation that is · 3 next generation · 4 channel
---       5 this server's ms before which it must be; '' = whenever it is
+-- ARGV  1 projection · 2 '-' where none is expected to serve, else '=' and the generation that is · 3 next generation, '' = none
+--       4 channel · 5 this server's ms before which it must be; '' = whenever it is
 -- Gives { 'serves' }
 --       { 'conflict' }   another one serves than the expected one
 --       { 'late' }       it is too late
@@ -18,11 +18,11 @@ if (actual and '=' .. actual or '-') ~= expected then return { 'conflict' } end
 local time = redis.call('TIME')
 if before ~= '' and time[1] * 1000 + math.floor(time[2] / 1000) >= tonumber(before) then return { 'late' } end
 redis.call('HLEN', steps)
-if not (redis.acl_check_cmd('HSET', serving, projection, '') and redis.acl_check_cmd('HINCRBY', steps, projection, '1')) then
+if not (redis.acl_check_cmd(generation == '' and 'HDEL' or 'HSET', serving, projection, '') and redis.acl_check_cmd('HINCRBY', steps, projection, '1')) then
   return redis.error_reply('NOPERM serve.lua needs HSET and HINCRBY')
 end
 
-redis.call('HSET', serving, projection, generation)
+if generation == '' then redis.call('HDEL', serving, projection) else redis.call('HSET', serving, projection, generation) end
 local step = redis.call('HINCRBY', steps, projection, 1)
 redis.pcall('SPUBLISH', channel, projection .. '\n' .. step)
 return { 'serves' }

@@ -1,0 +1,108 @@
+// Takes away what a release that runs no more has left of a projection: rows, indexes, checkpoints, groups, leases. Events are not touched.
+import { StatefoldError } from '../../kernel/error.js';
+import { allPartitions, type Partition } from '../../kernel/place.js';
+import { hashAt, headAt, type Inspection } from './inspect/inspection.js';
+import { readKeyName } from './inspect/key-name.js';
+import { keysLike } from './inspect/scan.js';
+import { leaseOf, workerOf } from './lease-text.js';
+import { serve } from './meta-scripts.js';
+import { textsIn } from './script-reply.js';
+import { timeOf } from './server-clock.js';
+
+/** What became of it. */
+export type Retired =
+  | { readonly kind: 'retired'; readonly generations: readonly string[]; readonly keys: number }
+  /** Some process folds it, or did so a moment ago. */
+  | { readonly kind: 'folded'; readonly worker: string }
+  /** Nothing is there under that name. `known`: what there is. */
+  | { readonly kind: 'unknown'; readonly known: readonly string[] };
+
+/** A release's build of a projection, as it is found by its keys. */
+interface Left {
+  readonly generations: Set<string>;
+  readonly keys: Map<Partition, string[]>;
+}
+
+/** As many keys are deleted by one script: a server does nothing else meanwhile. */
+const KEYS_AT_ONCE = 500;
+
+/**
+ * Deletes all that a release has left of a projection, unless somebody folds it. `name`: what it serves by, the projection, an `@` and the
+ * release's fingerprint. A process of that release that is started later builds it anew from the log.
+ * Fails with `UNAVAILABLE`, also where nobody has written on this server yet. Doing it again finishes what was broken off.
+ */
+export async function retire(inspection: Inspection, partitions: number, name: string): Promise<Retired> {
+  const { keys, ask } = inspection;
+  const serving = await hashAt(inspection, keys.serving);
+  const worker = await folderOf(inspection, partitions, name);
+  if (worker !== null) return { kind: 'folded', worker };
+  const left = await leftOf(inspection, name);
+  const from = serving.get(name) ?? null;
+  if (from === null && left.keys.size === 0) return { kind: 'unknown', known: [...serving.keys()].sort() };
+  // First of all: nobody is to be answered from what is deleted next.
+  if (from !== null) {
+    const change = { projection: name, from, to: '' };
+    mustBeDone(inspection, (await ask((wire, until) => serve(wire, keys, change, until))).kind === 'serves');
+  }
+  let count = 0;
+  for (const partition of allPartitions(partitions)) {
+    const own = keys.of(partition);
+    const last = (await headAt(inspection, own.head))?.segment ?? 0;
+    const segments = Array.from({ length: last }, (_, index) => own.segment(index + 1));
+    const found = left.keys.get(partition) ?? [];
+    for (let at = 0; at === 0 || at < found.length; at += KEYS_AT_ONCE) {
+      const some = found.slice(at, at + KEYS_AT_ONCE);
+      const all = [own.head, own.leases, ...segments, ...some];
+      const reply = await ask((wire, until) => wire.script('retire', all, [name, segments.length], until));
+      mustBeDone(inspection, textsIn(reply)[0] === 'retired');
+      count += some.length;
+    }
+  }
+  return { kind: 'retired', generations: [...left.generations].sort(), keys: count };
+}
+
+/** Whoever folds it, or has said a moment ago that he does; `null` = nobody. */
+async function folderOf(inspection: Inspection, partitions: number, name: string): Promise<string | null> {
+  const { keys, ask } = inspection;
+  const now = await ask(timeOf);
+  const range = [keys.workers, now, '+inf', 'BYSCORE'];
+  const members = (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
+  const attendant = members.map(workerOf).find(({ folds }) => folds.includes(name));
+  if (attendant !== undefined) return attendant.id;
+  for (const partition of allPartitions(partitions)) {
+    for (const [lease, text] of await hashAt(inspection, keys.of(partition).leases)) {
+      const { owner, until } = leaseOf(lease, text);
+      if ([name, `${name} rebuild`].includes(lease) && owner !== '' && until > now) return owner;
+    }
+  }
+  return null;
+}
+
+/** The keys of all generations of a release's projection. A generation begins with the fingerprint, and a dot. */
+async function leftOf({ keys, ask }: Inspection, name: string): Promise<Left> {
+  const left: Left = { generations: new Set(), keys: new Map() };
+  const release = `${name.slice(name.lastIndexOf('@') + 1)}.`;
+  for await (const page of keysLike(`${keys.prefix}*`, ask)) {
+    for (const key of page) {
+      const found = readKeyName(keys, key);
+      const generation = found === null ? '' : generationOf(found);
+      if (found === null || found.kind === 'meta' || !generation.startsWith(release)) continue;
+      left.generations.add(generation);
+      const own = left.keys.get(found.partition) ?? [];
+      left.keys.set(found.partition, [...own, key]);
+    }
+  }
+  return left;
+}
+
+function generationOf(key: NonNullable<ReturnType<typeof readKeyName>>): string {
+  if (key.kind === 'cp') return key.fold.generation;
+  if (key.kind === 'row' || key.kind === 'keys') return key.table.generation;
+  return key.kind === 'ix' ? key.index.generation : '';
+}
+
+function mustBeDone({ server }: Inspection, isDone: boolean): void {
+  if (isDone) return;
+  const message = `${server} has changed meanwhile, or nobody has written on it since it was restarted. Start an engine on it, and try again.`;
+  throw new StatefoldError('UNAVAILABLE', message, { what: server });
+}
