@@ -16,8 +16,10 @@ import type { Task, Told, WorkerSettings } from './diary-worker.js';
 import { commitsOn, judgeReadModels } from './read-models.js';
 import { nodeArguments } from './worker-processes.js';
 
-const KILLS = rounds(10, 1000);
-const { seed } = runsOf('kills of engines', KILLS, KILLS);
+/** Logs that are killed at, each judged by itself: what all of them did together would not fit into this process. */
+const LOGS = rounds(1, 20);
+const KILLS = rounds(10, 50);
+const { seed } = runsOf('kills of engines', LOGS * KILLS, LOGS * KILLS);
 const CLIENTS = 8;
 const DIARIES = 5;
 /** Two at once, so that one takes over what the other has left, and both decide on the same diaries. */
@@ -59,83 +61,86 @@ async function startWorker(settings: WorkerSettings): Promise<Worker> {
 describeRedis(`engines that are killed (STATEFOLD_SEED=${seed})`, () => {
   const bench = redisBench();
 
-  it('leave every command done once, in the order in which senders saw them, and rows that equal a rebuild', async () => {
-    const random = new Random(seed);
-    const server = await bench.server();
-    const folder = mkdtempSync(join(tmpdir(), 'statefold-kills-'));
-    let sessions = 0;
-    const start = (): Promise<Worker> => {
-      sessions += 1;
-      const session = `session-${sessions}`;
-      return startWorker({ url: server.url, session, file: join(folder, session) });
-    };
-    const workers = await Promise.all(Array.from({ length: WORKERS }, start));
-    const acknowledged = new Map<string, Receipt>();
-    let [numbers, retries, inFlightAtKill, isOver] = [0, 0, 0, false];
+  it.each(Array.from({ length: LOGS }, (_, log) => log))(
+    'leave every command done once, in the order in which senders saw them, and rows that equal a rebuild: log %i',
+    async (log) => {
+      const random = new Random(seed + log);
+      const server = await bench.server();
+      const folder = mkdtempSync(join(tmpdir(), 'statefold-kills-'));
+      let sessions = 0;
+      const start = (): Promise<Worker> => {
+        sessions += 1;
+        const session = `session-${sessions}`;
+        return startWorker({ url: server.url, session, file: join(folder, session) });
+      };
+      const workers = await Promise.all(Array.from({ length: WORKERS }, start));
+      const acknowledged = new Map<string, Receipt>();
+      let [numbers, retries, inFlightAtKill, isOver] = [0, 0, 0, false];
 
-    /** Sends one command until somebody knows that it is done: always under the same id, to whoever lives. */
-    async function write(task: Omit<Task, 'number'>): Promise<void> {
-      for (const end = performance.now() + LONGEST_MS; performance.now() < end; ) {
-        const { child, waiting } = random.pick(workers);
-        numbers += 1;
-        const number = numbers;
-        const told = await new Promise<Told | null>((resolve) => {
-          if (!child.connected) return resolve(null);
-          waiting.set(number, resolve);
-          child.send({ ...task, number } satisfies Task, (error) => error !== null && resolve(null));
-        });
-        waiting.delete(number);
-        if (told?.kind === 'done') {
-          acknowledged.set(task.commandId, told.receipt);
-          return;
+      /** Sends one command until somebody knows that it is done: always under the same id, to whoever lives. */
+      async function write(task: Omit<Task, 'number'>): Promise<void> {
+        for (const end = performance.now() + LONGEST_MS; performance.now() < end; ) {
+          const { child, waiting } = random.pick(workers);
+          numbers += 1;
+          const number = numbers;
+          const told = await new Promise<Told | null>((resolve) => {
+            if (!child.connected) return resolve(null);
+            waiting.set(number, resolve);
+            child.send({ ...task, number } satisfies Task, (error) => error !== null && resolve(null));
+          });
+          waiting.delete(number);
+          if (told?.kind === 'done') {
+            acknowledged.set(task.commandId, told.receipt);
+            return;
+          }
+          retries += 1;
+          await new Promise((resolve) => setTimeout(resolve, 10));
         }
-        retries += 1;
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        throw new Error(`${task.commandId} to ${task.diary} was not done within ${LONGEST_MS} ms.`);
       }
-      throw new Error(`${task.commandId} to ${task.diary} was not done within ${LONGEST_MS} ms.`);
-    }
-    const clients = Array.from({ length: CLIENTS }, async (_, client) => {
-      for (let sent = 0; !isOver; sent++) {
-        const diary = `d${random.between(1, DIARIES)}`;
-        await write({ diary, commandId: `${client}-${sent}`, text: `${client} ${sent}`, read: random.chance(0.05) });
+      const clients = Array.from({ length: CLIENTS }, async (_, client) => {
+        for (let sent = 0; !isOver; sent++) {
+          const diary = `d${random.between(1, DIARIES)}`;
+          await write({ diary, commandId: `${client}-${sent}`, text: `${client} ${sent}`, read: random.chance(0.05) });
+        }
+      });
+
+      for (let kill = 0; kill < KILLS; kill++) {
+        await new Promise((resolve) => setTimeout(resolve, random.between(20, 300)));
+        const victim = random.between(0, WORKERS - 1);
+        const { child, waiting } = workers[victim] as Worker;
+        if (waiting.size > 0) inFlightAtKill += 1;
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGKILL');
+        await gone;
+        workers[victim] = await start();
       }
-    });
+      isOver = true;
+      await Promise.all(clients);
+      for (const { child } of workers) {
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGKILL');
+        await gone;
+      }
 
-    for (let kill = 0; kill < KILLS; kill++) {
-      await new Promise((resolve) => setTimeout(resolve, random.between(20, 300)));
-      const victim = random.between(0, WORKERS - 1);
-      const { child, waiting } = workers[victim] as Worker;
-      if (waiting.size > 0) inFlightAtKill += 1;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
-      workers[victim] = await start();
-    }
-    isOver = true;
-    await Promise.all(clients);
-    for (const { child } of workers) {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
-    }
-
-    const lines = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
-    rmSync(folder, { recursive: true });
-    const operations = lines.flatMap((own) => operationsOf(own));
-    const commits = await commitsOn(server.url);
-    const violations = checkHistory({ operations, commits, fold: plainFoldOf(diaryApp) });
-    const judged = await judgeReadModels(server.url);
-    const unanswered = operations.filter(({ returned }) => returned === null).length;
-    process.stdout.write(
-      `kills of engines: ${KILLS}, ${inFlightAtKill} of them with commands under way, ${unanswered} operations never answered, ` +
-        `${acknowledged.size} commands, ${retries} retries, ${commits.length} commits; STATEFOLD_SEED=${seed}\n`,
-    );
-    expect(violations).toEqual([]);
-    expect(judged.violations).toEqual([]);
-    expect(judged.events).toBe(commits.length);
-    // What clients were told, also across the deaths of those who told them: each of their commands once, and no other.
-    expect(commits.map(({ commandId }) => commandId).sort()).toEqual([...acknowledged.keys()].sort());
-    expect(inFlightAtKill).toBeGreaterThan(KILLS / 4);
-    expect(unanswered).toBeGreaterThan(KILLS / 2);
-  });
+      const lines = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+      rmSync(folder, { recursive: true });
+      const operations = lines.flatMap((own) => operationsOf(own));
+      const commits = await commitsOn(server.url);
+      const violations = checkHistory({ operations, commits, fold: plainFoldOf(diaryApp) });
+      const judged = await judgeReadModels(server.url);
+      const unanswered = operations.filter(({ returned }) => returned === null).length;
+      process.stdout.write(
+        `kills of engines: ${KILLS}, ${inFlightAtKill} of them with commands under way, ${unanswered} operations never answered, ` +
+          `${acknowledged.size} commands, ${retries} retries, ${commits.length} commits; STATEFOLD_SEED=${seed}\n`,
+      );
+      expect(violations).toEqual([]);
+      expect(judged.violations).toEqual([]);
+      expect(judged.events).toBe(commits.length);
+      // What clients were told, also across the deaths of those who told them: each of their commands once, and no other.
+      expect(commits.map(({ commandId }) => commandId).sort()).toEqual([...acknowledged.keys()].sort());
+      expect(inFlightAtKill).toBeGreaterThan(KILLS / 4);
+      expect(unanswered).toBeGreaterThan(KILLS / 2);
+    },
+  );
 });
