@@ -111,7 +111,8 @@ export class BuildLease {
     const before = (await leases.list(first)).find(({ name }) => name === this.#name)?.owner ?? '';
     // The first decides between two that come at once: else each could get a part.
     await this.#takeIn(first);
-    if (this.#held.size > 0 && before !== '') this.#left.add(before);
+    // It may have been this one's own: what it gave up before was not heard of.
+    if (this.#held.size > 0 && before !== '' && before !== this.#generation) this.#left.add(before);
     if (this.#held.size > 0) await Promise.all(others.map((partition) => this.#takeIn(partition)));
     if (this.#held.size === partitions) return true;
     await this.release();

@@ -539,6 +539,32 @@ describe('a rebuild', () => {
     return { worker, builder, old, served: () => count };
   }
 
+  it('does not take its own generation for one that was left behind, where the store did not hear that it gave it up', async () => {
+    const { start, writer, store } = await scene(2);
+    const one = await start();
+    await orders(writer, 1, 9);
+    await caughtUp(one);
+    const { leases } = await store.connect();
+    const name = `${one.hostOf('Orders').unit.pointer} rebuild`;
+    // Somebody else has a part of it: so it gives up what it has got, and asks again.
+    await leases.take(1 as Partition, 'another', [name], FOLD_TIMEOUT);
+    let lost = 0;
+    const builder = await start({ fold: false }, (connection) => ({
+      ...connection,
+      leases: overriding(connection.leases, {
+        release: async (partition, owner, names) => {
+          if (lost > 0 || !names.includes(name)) return connection.leases.release(partition, owner, names);
+          lost += 1;
+        },
+      }),
+    }));
+    const { generation } = await builder.rebuild('Orders');
+    expect(lost).toBe(1);
+    await caughtUp(one);
+    expect((await one.status())[0]).toMatchObject({ generation, error: null });
+    expect(await one.verify('Orders')).toMatchObject({ identical: true, events: 9 });
+  });
+
   it('has the generation that it replaces stand still, wherever that is folded, until its own serves', async () => {
     const all = await scene(1);
     const positions: number[] = [];
