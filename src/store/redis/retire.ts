@@ -1,7 +1,7 @@
 // Takes away what a release that runs no more has left of a projection: rows, indexes, checkpoints, groups, leases. Events are not touched.
 import { StatefoldError } from '../../kernel/error.js';
 import { allPartitions, type Partition } from '../../kernel/place.js';
-import { hashAt, headAt, type Inspection } from './inspect/inspection.js';
+import { attendantsAt, hashAt, headAt, type Inspection } from './inspect/inspection.js';
 import { readKeyName } from './inspect/key-name.js';
 import { keysLike } from './inspect/scan.js';
 import { leaseOf, workerOf } from './lease-text.js';
@@ -65,9 +65,7 @@ export async function retire(inspection: Inspection, partitions: number, name: s
 async function folderOf(inspection: Inspection, partitions: number, name: string): Promise<string | null> {
   const { keys, ask } = inspection;
   const now = await ask(timeOf);
-  const range = [keys.workers, now, '+inf', 'BYSCORE'];
-  const members = (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
-  const attendant = members.map(workerOf).find(({ folds }) => folds.includes(name));
+  const attendant = (await attendantsAt(inspection, now)).map(workerOf).find(({ folds }) => folds.includes(name));
   if (attendant !== undefined) return attendant.id;
   for (const partition of allPartitions(partitions)) {
     for (const [lease, text] of await hashAt(inspection, keys.of(partition).leases)) {

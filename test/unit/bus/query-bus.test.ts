@@ -113,6 +113,12 @@ const receiptOf = (place: Place | null | undefined, aggregate = 'Order'): Receip
 
 const open = (id: string, total = 5) => ({ id, time: 1000, events: [opened('ann', total)] });
 
+/** What tells up to where it was folded. */
+const READS: readonly (readonly [string, string, object])[] = [
+  ['a row', 'GetOrder', { orderId: 'o-1' }],
+  ['a page', 'AllOrders', {}],
+];
+
 describe('a query with after', () => {
   it('answers from rows that hold the command', async () => {
     const { bus, writer } = await start({ partitions: 3 });
@@ -130,50 +136,50 @@ describe('a query with after', () => {
     expect(await bus.ask('GetOrder', { orderId: 'o-1' }, { after: receiptOf(place) })).toMatchObject({ stale: false });
   });
 
-  it.each<readonly [string, string, object]>([
-    ['a row', 'GetOrder', { orderId: 'o-1' }],
-    ['a page', 'AllOrders', {}],
-  ])('follows the step on its way: %s is there before the step has been acknowledged', async (_, query, parameters) => {
-    const answers: (() => void)[] = [];
-    const { bus, writer, state } = await startSlow(async (doing) => {
-      const applied = await doing();
-      await new Promise<void>((resolve) => answers.push(resolve));
-      return applied;
-    });
-    const [first] = await writer.append([open('o-0')]);
-    await bus.ask('GetOrder', { orderId: 'o-0' }, { after: receiptOf(first) });
-    state.isSlow = true;
-    state.checkpointsAsked = 0;
-    const [place] = await writer.append([open('o-1', 7)]);
-    const { value, stale } = (await bus.ask(query, parameters, { after: receiptOf(place) })) as Answered;
-    expect(answers).toHaveLength(1);
-    expect(state.checkpointsAsked).toBe(0);
-    expect(stale).toBe(false);
-    expect(JSON.stringify(value)).toContain('"total":7');
-    state.isSlow = false;
-    for (const answer of answers) answer();
-  });
+  it.each(READS)(
+    'follows the step on its way: %s is there before the step has been acknowledged',
+    async (_, query, parameters) => {
+      const answers: (() => void)[] = [];
+      const { bus, writer, state } = await startSlow(async (doing) => {
+        const applied = await doing();
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return applied;
+      });
+      const [first] = await writer.append([open('o-0')]);
+      await bus.ask('GetOrder', { orderId: 'o-0' }, { after: receiptOf(first) });
+      state.isSlow = true;
+      state.checkpointsAsked = 0;
+      const [place] = await writer.append([open('o-1', 7)]);
+      const { value, stale } = (await bus.ask(query, parameters, { after: receiptOf(place) })) as Answered;
+      expect(answers).toHaveLength(1);
+      expect(state.checkpointsAsked).toBe(0);
+      expect(stale).toBe(false);
+      expect(JSON.stringify(value)).toContain('"total":7');
+      state.isSlow = false;
+      for (const answer of answers) answer();
+    },
+  );
 
-  it.each<readonly [string, string, object]>([
-    ['a row', 'GetOrder', { orderId: 'o-1' }],
-    ['a page', 'AllOrders', {}],
-  ])('does not take a step on its way for one that has been made: %s is read again', async (_, query, parameters) => {
-    const sent: (() => void)[] = [];
-    const { bus, writer, state } = await startSlow(async (doing) => {
-      await new Promise<void>((resolve) => sent.push(resolve));
-      return doing();
-    });
-    const [before] = await writer.append([open('o-1', 1)]);
-    await bus.ask(query, parameters, { after: receiptOf(before) });
-    state.isSlow = true;
-    const [place] = await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 7)] }]);
-    const answer = bus.ask(query, parameters, { after: receiptOf(place) }) as Promise<Answered>;
-    await expect.poll(() => sent.length, { interval: 1 }).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    state.isSlow = false;
-    sent[0]?.();
-    expect(JSON.stringify(await answer)).toMatch(/"total":7.*"stale":false/);
-  });
+  it.each(READS)(
+    'does not take a step on its way for one that has been made: %s is read again',
+    async (_, query, parameters) => {
+      const sent: (() => void)[] = [];
+      const { bus, writer, state } = await startSlow(async (doing) => {
+        await new Promise<void>((resolve) => sent.push(resolve));
+        return doing();
+      });
+      const [before] = await writer.append([open('o-1', 1)]);
+      await bus.ask(query, parameters, { after: receiptOf(before) });
+      state.isSlow = true;
+      const [place] = await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 7)] }]);
+      const answer = bus.ask(query, parameters, { after: receiptOf(place) }) as Promise<Answered>;
+      await expect.poll(() => sent.length, { interval: 1 }).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      state.isSlow = false;
+      sent[0]?.();
+      expect(JSON.stringify(await answer)).toMatch(/"total":7.*"stale":false/);
+    },
+  );
 
   it('is marked stale, with how far behind it is, when the time is over', async () => {
     const { bus, writer, projections } = await start();

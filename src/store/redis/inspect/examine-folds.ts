@@ -7,7 +7,7 @@ import { PartitionReader } from '../partition-reader.js';
 import { Segments } from '../segments.js';
 import { timeOf } from '../server-clock.js';
 import { pairsOf, type Reply } from '../wire.js';
-import { type HeadFields, hashAt, type Inspection } from './inspection.js';
+import { attendantsAt, type HeadFields, hashAt, type Inspection } from './inspection.js';
 import type { KeyName } from './key-name.js';
 import type { CheckpointReport, Finding } from './report.js';
 
@@ -28,7 +28,7 @@ export async function examineFolds(
   const { keys } = inspection;
   const serving = await hashAt(inspection, keys.serving);
   const now = await inspection.ask(timeOf);
-  const workers = await workersAt(inspection, now);
+  const workers = (await attendantsAt(inspection, now)).map(workerIdOf).sort();
   const checkpoints: CheckpointReport[] = [];
   const findings: Finding[] = [];
   const foreignGroups = new Set<string>();
@@ -89,13 +89,6 @@ function folderOf(
   // A generation begins with the fingerprint of its release, and a dot.
   const pointer = `${projection}@${generation.split('.', 1)[0]}`;
   return leases.get(`${pointer} rebuild`) ?? leases.get(pointer) ?? '';
-}
-
-/** Ids of the workers that are there. */
-async function workersAt({ ask, keys }: Inspection, now: number): Promise<readonly string[]> {
-  const range = [keys.workers, now, '+inf', 'BYSCORE'];
-  const members = (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
-  return members.map(workerIdOf).sort();
 }
 
 /** Who holds each lease of a partition now. */

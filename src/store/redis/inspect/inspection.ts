@@ -86,3 +86,9 @@ export async function headAt(inspection: Inspection, key: string): Promise<HeadF
     segment: Number(fields.get('segment')),
   };
 }
+
+/** The workers that are there at a time of the server's clock, as members of the set of all: see `lease-text.ts`. */
+export async function attendantsAt({ ask, keys }: Inspection, now: number): Promise<readonly string[]> {
+  const range = [keys.workers, now, '+inf', 'BYSCORE'];
+  return (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
+}
