@@ -46,7 +46,7 @@ export async function findStore(
 ): Promise<Store> {
   if (!isServer(options.store)) {
     const given = (['namespace', 'passwordFile', 'caFile'] as const).find((name) => options[name] !== undefined);
-    if (given === undefined) return storeOf(options.store);
+    if (given === undefined) return storeOf(mustBeModule(options.store));
     throw new UsageError(`${OPTION[given]} is of a server, and --store names a module. Leave it out.`);
   }
   const { creates = false, ...settings } = more;
@@ -63,6 +63,12 @@ export async function findStore(
       return store.connect();
     },
   };
+}
+
+/** The path of a module. Throws a `UsageError` for what looks like a server. */
+function mustBeModule(store: string): string {
+  if (!/^[\w.-]+:\d+$/.test(store)) return store;
+  throw new UsageError(`A server is named by its URL: --store redis://${store}`);
 }
 
 const OPTION = { namespace: '--namespace', passwordFile: '--password-file', caFile: '--ca-file' } as const;

@@ -174,3 +174,10 @@ class Forms {
     return this.#codecs;
   }
 }
+
+/** The error for an exported log that has so many commits, and ends with a line that says another number, or with none (`null`). */
+export function brokenOff(commits: number, end: number | null): StatefoldError<'CORRUPT'> {
+  const what = end === null ? 'it was broken off' : `its last line says ${end}`;
+  const message = `The exported log has ${commits} commits, and ${what}. Export it again: statefold export.`;
+  return new StatefoldError('CORRUPT', message, { where: 'end of the exported log' });
+}

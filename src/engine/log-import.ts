@@ -9,7 +9,7 @@ import { aggregateName } from '../log/aggregate-name.js';
 import type { CommitDraft, EventLog, Head } from '../log/event-log.js';
 import { LOG_START, LogCursor } from '../log/log-cursor.js';
 import { Registrar } from '../log/registrar.js';
-import { type ExportedCommit, readExportLines, type Wrong } from './export-lines.js';
+import { brokenOff, type ExportedCommit, readExportLines, type Wrong } from './export-lines.js';
 import type { LogSource } from './log-reader.js';
 
 /** How to import. */
@@ -129,11 +129,7 @@ async function check(
       where: 'beginning of the exported log',
     });
   }
-  if (end !== commits) {
-    const what = end === null ? 'it was broken off' : `its last line says ${end}`;
-    const message = `The exported log has ${commits} commits, and ${what}. Export it again: statefold export.`;
-    throw new StatefoldError('CORRUPT', message, { where: 'end of the exported log' });
-  }
+  if (end !== commits) throw brokenOff(commits, end);
   return { partitions, descriptors, commits, events, aggregates: versions.size };
 }
 

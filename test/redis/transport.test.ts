@@ -36,6 +36,7 @@ describe('the options of a store', () => {
     { timeout: 0 },
     { segmentBytes: 0 },
     { durability: { replicas: 0, timeout: 1 } },
+    { durability: 'always' as 'fsync' },
   ])('refuses %j', (options) => {
     expect(() => settingsOf({ url: 'redis://localhost', ...options })).toThrow(RangeError);
   });

@@ -12,3 +12,10 @@ export async function linesOf(source: Parameters<typeof exportLog>[0]): Promise<
 export async function exportedLines(store: Store): Promise<readonly string[]> {
   return linesOf(await store.connect());
 }
+
+/** Lines whose commits were changed, with an end that says how many there are. */
+export function ended(lines: readonly string[]): readonly string[] {
+  const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+  const commits = kinds.filter((kind) => kind === 'commit').length;
+  return [...lines.filter((_, index) => kinds[index] !== 'end'), JSON.stringify({ kind: 'end', commits })];
+}

@@ -49,6 +49,7 @@ export interface Settings {
 }
 
 const DEFAULT_PORT = 6379;
+const LEVELS: readonly Durability[] = ['memory', 'everysec', 'fsync'];
 /** This machine. */
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
@@ -58,6 +59,9 @@ export function settingsOf(options: RedisStoreOptions): Settings {
   if (partitions !== undefined) mustBePartitions(partitions);
   if (!(timeout >= 1)) throw new RangeError(`A timeout is a number of milliseconds, at least 1, not ${timeout}.`);
   if (!(segmentBytes >= 1)) throw new RangeError(`A segment holds a number of bytes, at least 1, not ${segmentBytes}.`);
+  if (typeof durability !== 'object' && !LEVELS.includes(durability)) {
+    throw new RangeError(`A durability is ${LEVELS.join(', ')} or { replicas, timeout }, not '${String(durability)}'.`);
+  }
   if (typeof durability === 'object' && !(durability.replicas >= 1 && durability.timeout >= 1)) {
     throw new RangeError('Durability by replicas takes at least one replica, and a timeout of at least 1 ms.');
   }

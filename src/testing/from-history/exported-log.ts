@@ -1,5 +1,5 @@
 // Reads an exported log whole, and writes parts of one as lines again. Judges no event.
-import { EXPORT_FORMAT, type ExportedCommit, readExportLines } from '../../engine/export-lines.js';
+import { brokenOff, EXPORT_FORMAT, type ExportedCommit, readExportLines } from '../../engine/export-lines.js';
 
 /** An exported log. */
 export interface ExportedLog {
@@ -9,12 +9,14 @@ export interface ExportedLog {
   readonly commits: readonly ExportedCommit[];
 }
 
-/** Reads the lines of an export. Throws `CORRUPT`, with the line's number, for what `statefold export` does not write, and for aggregates whose beginning is missing. */
+/** Reads the lines of an export. Throws `CORRUPT`, with the line's number, for what `statefold export` does not write, for aggregates whose beginning is missing, and for what was broken off. */
 export async function readExport(lines: AsyncIterable<string> | Iterable<string>): Promise<ExportedLog> {
   const registry = new Map<string, string>();
   const commits: ExportedCommit[] = [];
   const versions = new Map<string, number>();
+  let end: number | null = null;
   for await (const [line, wrong] of readExportLines(lines)) {
+    if (line.kind === 'end') end = line.commits;
     if (line.kind === 'descriptor') registry.set(line.fingerprint, line.text);
     if (line.kind !== 'commit') continue;
     const { commit } = line;
@@ -29,6 +31,7 @@ export async function readExport(lines: AsyncIterable<string> | Iterable<string>
     versions.set(key, version);
     commits.push(commit);
   }
+  if (end !== commits.length) throw brokenOff(commits.length, end);
   return { registry, commits };
 }
 

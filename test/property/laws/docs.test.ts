@@ -8,7 +8,7 @@ import { memoryStore } from '../../../src/index.js';
 import type { LawOptions } from '../../../src/testing/check-laws.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
 import { replayLaws } from '../../../src/testing/replay-laws.js';
-import { exportedLines } from '../../support/exported-lines.js';
+import { ended, exportedLines } from '../../support/exported-lines.js';
 import { lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -74,7 +74,7 @@ it('prints what the page shows of a log in which an order was cancelled twice', 
   const lines = exported.filter((line) => !line.startsWith('{"kind":"end"'));
   const last = lines.at(-1) ?? '';
   const again = JSON.stringify({ ...(JSON.parse(last) as object), version: 4 });
-  const { failure } = await fromHistory(app, [...lines, again]);
+  const { failure } = await fromHistory(app, ended([...lines, again]));
   const shown = texts.find((text) => text.includes('in state cancelled')) ?? '';
   expect(shown).toContain('then:');
   expect(failure?.text).toContain(shown.trimEnd());

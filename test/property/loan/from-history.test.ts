@@ -5,7 +5,7 @@ import { fromHistory } from '../../../src/testing/from-history/from-history.js';
 import { startEngine } from '../../domains/loan/generated/index.js';
 import { app } from '../../domains/loan/generated/testing.js';
 import { replay } from '../../domains/loan/replay/replay.js';
-import { exportedLines } from '../../support/exported-lines.js';
+import { ended, exportedLines } from '../../support/exported-lines.js';
 import { absent, allEntries, entriesOfRun, whole } from './loan-file.js';
 
 const LIMIT = whole ? 1_800_000 : 60_000;
@@ -40,7 +40,7 @@ describe.skipIf(absent)('an exported log of the bank', () => {
     const commit = JSON.parse(lines[twice] ?? '') as Commit;
     const others = lines.map((line, index) => (index > twice ? later(line, commit) : line));
     const again = JSON.stringify({ ...commit, version: commit.version + 1 });
-    const { failure } = await fromHistory(app, others.toSpliced(twice + 1, 0, again));
+    const { failure } = await fromHistory(app, ended(others.toSpliced(twice + 1, 0, again)));
     process.stdout.write(`${failure?.text}\n`);
     expect(failure?.law).toBe('events apply');
     expect(failure?.text).toContain(commit.aggregateId);

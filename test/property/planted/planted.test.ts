@@ -11,6 +11,7 @@ import { fromHistory } from '../../../src/testing/from-history/from-history.js';
 import { LAWS } from '../../../src/testing/laws/all.js';
 import type { OpenStore } from '../../../src/testing/stage.js';
 import { turns } from '../../../src/testing/wire.js';
+import { ended } from '../../support/exported-lines.js';
 import { plantedStore } from '../../support/planted-store.js';
 import { runsOf } from '../../support/seed.js';
 import { skippingReader } from '../../support/skipping-reader.js';
@@ -221,7 +222,7 @@ it('finds in an exported log the one event of which an upcaster makes none of to
   }));
   const head = { kind: 'log', format: 1, partitions: 1 };
   const described = { kind: 'descriptor', fingerprint: before?.revisions[0], descriptor: before };
-  const log = [head, described, ...commits].map((line) => JSON.stringify(line));
+  const log = ended([head, described, ...commits].map((line) => JSON.stringify(line)));
   const total = (share: number) => ({
     upcast: ({ event }: { event: Message }) => ({ ...(event.data as object), total: dataOf(event).amount / share }),
   });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { app, invariant } from '../../../generated/testing.js';
 import { memoryStore } from '../../../src/index.js';
 import { fromHistory } from '../../../src/testing/from-history/from-history.js';
-import { exportedLines } from '../../support/exported-lines.js';
+import { ended, exportedLines } from '../../support/exported-lines.js';
 import { customerId, lineOf, orderId, placing, startShop } from '../../support/shop.js';
 
 /** Twelve orders: every third is cancelled. */
@@ -23,11 +23,13 @@ type Json = { kind: string; aggregateId: string; version: number; events: { type
 
 /** The lines with their commits changed; `null` drops one. */
 function changed(lines: readonly string[], change: (commit: Json) => Json | null): readonly string[] {
-  return lines.flatMap((line) => {
-    const json = JSON.parse(line) as Json;
-    const now = json.kind === 'commit' ? change(json) : json;
-    return now === null ? [] : [JSON.stringify(now)];
-  });
+  return ended(
+    lines.flatMap((line) => {
+      const json = JSON.parse(line) as Json;
+      const now = json.kind === 'commit' ? change(json) : json;
+      return now === null ? [] : [JSON.stringify(now)];
+    }),
+  );
 }
 
 const hasEvent = ({ events }: Json, type: string) => events.some((event) => event.type === type);
@@ -51,7 +53,7 @@ describe('fromHistory', () => {
       const again = JSON.stringify({ ...commit, version: commit.version + 1 });
       return commit.aggregateId === 'order-6' && hasEvent(commit, 'OrderCancelled') ? [line, again] : [line];
     });
-    const { failure } = await fromHistory(app, twice);
+    const { failure } = await fromHistory(app, ended(twice));
     expect(failure).toMatchObject({ law: 'events apply', commits: 3, aggregates: 1 });
     expect(failure?.text).toMatch(/given:\n {2}1\. Order order-6, .*: OrderPlaced \{/);
     expect(failure?.text).toMatch(/when:\n {2}3\. Order order-6, .*: OrderCancelled \{ reason: 'no 6' \}\nthen:/);
@@ -119,6 +121,11 @@ describe('fromHistory', () => {
   it.each<[string, (all: readonly string[]) => readonly string[], RegExp]>([
     ['what is no log', () => ['{"kind":"row"}'], /Line 1 .* does not begin a log/],
     ['a line that was cut', (all) => [...all.slice(0, -1), all.at(-1)?.slice(0, 20) ?? ''], /Line \d+ .* is no JSON/],
+    [
+      'a log that was broken off',
+      (all) => all.slice(0, -2),
+      /^The exported log has 27 commits, and it was broken off\./,
+    ],
     ['an aggregate without its beginning', (all) => changed(all, (one) => (one.version === 1 ? null : one)), /whole/],
     ['an event without its descriptor', (all) => all.filter((line) => !line.includes('"descriptor"')), /no descriptor/],
     [
