@@ -24,6 +24,9 @@ export interface RedisBench {
   readonly warnings: string[];
 }
 
+/** Fifty failovers leave a hundred servers to end, one after another. */
+const LONGEST_END_MS = 60_000;
+
 /** A bench; called inside `describeRedis`. */
 export function redisBench(): RedisBench {
   const ends: (() => Promise<void>)[] = [];
@@ -31,7 +34,7 @@ export function redisBench(): RedisBench {
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
     warnings.length = 0;
-  });
+  }, LONGEST_END_MS);
   return {
     warnings,
     atEnd: (end) => {
