@@ -118,6 +118,8 @@ class Simulation {
   readonly #senders: readonly Sender[];
   readonly #twins: readonly Sender[];
   #round = 0;
+  /** Commands of all rounds so far. */
+  #given = 0;
 
   constructor(simulated: Simulated, options: SimulationOptions) {
     const { seed, commands = LEAST_COMMANDS, trace = false, store = memoryStore, between = (same) => same } = options;
@@ -171,7 +173,8 @@ class Simulation {
     const { setting } = this.#world;
     const times = timesOf(history);
     // Ids of commands are counted on through the rounds.
-    const first = (this.#round - 1) * (this.#least + SPARE_COMMANDS);
+    const first = this.#given;
+    this.#given += history.length;
     let next = 0;
     const work = async (sender: Sender, twin: Sender): Promise<void> => {
       for (let sent = history[next]; sent !== undefined; sent = history[next]) {
