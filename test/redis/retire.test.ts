@@ -87,6 +87,34 @@ describeRedis('a release that runs no more', () => {
     );
   });
 
+  it('takes no event with it, whatever is deleted: the log and its indexes are the same to the last byte', async () => {
+    const { server, engine, client, connection } = await shop();
+    const events = async () => {
+      const all = [];
+      for (const key of (await client.keys('{shop:*}log:*')).sort())
+        all.push(key, await client.xrangeBuffer(key, '-', '+'));
+      for (const key of (await client.keys('{shop:*}agg:*')).sort()) all.push(key, await client.getBuffer(key));
+      return JSON.stringify(all);
+    };
+    const before = await events();
+    await engine.projections.rebuild('OrderSummary');
+    await foldOld(connection);
+    const [generation = ''] = GENERATIONS;
+    await connection.tables.drop(
+      { projection: 'OrderSummary', generation },
+      [{ table: 'OrderSummary', generation }],
+      [],
+    );
+    await connection.snapshots.clear('Order');
+    await engine.close();
+    const release =
+      Object.keys(await client.hgetall(keys.serving)).find((name) => /^OrderSummary@(?!0123)/.test(name)) ?? '';
+    expect(await retired(server.url, release)).toMatch(/^0: /);
+    expect(await retired(server.url, OLD)).toMatch(/^0: /);
+    expect(before).toContain('log:1');
+    expect(await events()).toBe(before);
+  });
+
   it('is left alone while it is folded, or somebody says that he will', async () => {
     const { server, engine, client, connection } = await shop();
     await foldOld(connection);

@@ -31,6 +31,13 @@ it.each(SCRIPT_NAMES)('%s.lua begins with its contract, and numbers no key or ar
   expect(numbered.filter((line) => !allowed.test(line))).toEqual([]);
 });
 
+it('takes no event away: no script trims or deletes in a stream, and none deletes but those of read models', () => {
+  const takes = /\b(XTRIM|XDEL|MAXLEN|MINID|DEL|FLUSHDB|FLUSHALL|EXPIRE|PEXPIRE|RENAME|LTRIM|LPOP|RPOP)\b/;
+  const code = (name: (typeof SCRIPT_NAMES)[number]) => scriptOf(name).text.replaceAll(/^--.*$/gm, '');
+  expect(SCRIPT_NAMES.filter((name) => takes.test(code(name)))).toEqual([]);
+  expect(SCRIPT_NAMES.filter((name) => code(name).includes('UNLINK'))).toEqual(['drop', 'retire']);
+});
+
 describeRedis('a server that forgets its scripts', () => {
   const bench = redisBench();
 
