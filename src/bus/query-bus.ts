@@ -4,7 +4,7 @@ import type { Place, Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { Row } from '../projection/definition.js';
 import { isPast } from '../projection/generation-fold.js';
-import type { ProjectionHost } from '../projection/projection-host.js';
+import { lostTables, type ProjectionHost } from '../projection/projection-host.js';
 import type { Projections } from '../projection/projections.js';
 import { TableReader } from '../projection/table-reader.js';
 import { copyValue } from '../schema/copy.js';
@@ -170,10 +170,17 @@ async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, paramete
     const isSame = serving.every((generation, index) => generation === generations[index]);
     if (isSame || attempt === ATTEMPTS) {
       if ('error' in outcome) throw outcome.error;
+      if (isSame) for (const host of hosts) mustBeThere(host, readers.get(host) ?? []);
       if (isSame) return { ...outcome, generations, readers };
       throw replaced(query.name);
     }
   }
+}
+
+/** Throws `CORRUPT` where a generation that serves has no tables. */
+function mustBeThere(host: ProjectionHost, readers: readonly TableReader[]): void {
+  const lost = readers.find(({ isLost }) => isLost);
+  if (lost !== undefined) throw lostTables(host.unit.name, lost.generation);
 }
 
 function readerOf({ connection, projections }: QueryBusPorts, table: string, generation: string): TableReader {

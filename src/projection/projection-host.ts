@@ -199,7 +199,8 @@ export class ProjectionHost implements Leaseholder {
         if (isBuilding) await fold.changes.afterOrIn(seen, LOOK_AGAIN_MS, this.#context.runtime);
         else await fold.changes.after(seen);
       }
-      if (fold.isDropped && (await this.serving()) === fold.generation) throw lost(this.unit.name, fold.generation);
+      if (fold.isDropped && (await this.serving()) === fold.generation)
+        throw lostTables(this.unit.name, fold.generation);
     } finally {
       for (const stop of stops) stop();
       await fold.stop();
@@ -275,7 +276,8 @@ export class ProjectionHost implements Leaseholder {
   }
 }
 
-function lost(name: string, generation: string): StatefoldError<'CORRUPT'> {
+/** The error for a generation that is to serve, and is not there. */
+export function lostTables(name: string, generation: string): StatefoldError<'CORRUPT'> {
   const message = `${name}: generation ${generation} is to serve, and the store has no tables of it. Rebuild the projection.`;
   return new StatefoldError('CORRUPT', message, { where: `${name} ${generation}` });
 }

@@ -41,6 +41,7 @@ export class TableReader {
   readonly #id: TableId;
   readonly #moments: Moment[] = [];
   #isProved = true;
+  #isLost = false;
 
   constructor(connection: StoreConnection, unit: FoldUnit, generation: string, table: string) {
     this.#connection = connection;
@@ -49,9 +50,18 @@ export class TableReader {
     this.#id = { table, generation };
   }
 
+  get generation(): string {
+    return this.#id.generation;
+  }
+
   /** Whether all that was read here was read while the generation was there. Otherwise it may have been dropped meanwhile. */
   get isProved(): boolean {
     return this.#isProved;
+  }
+
+  /** Whether there was no table where something was looked for: one that serves must be there, in every partition. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** When all was read that is proved. */
@@ -106,6 +116,7 @@ export class TableReader {
     const fold = foldId(this.#unit, this.#id.generation);
     const looked = keys.length < ROWS_AT_ONCE ? await tables.rowsAt(fold, this.#id, partition, keys) : null;
     this.#proved(partition, looked?.checkpoint);
+    if (looked === null && keys.length < ROWS_AT_ONCE) this.#isLost = true;
     return looked?.rows ?? tables.rows(this.#id, partition, keys);
   }
 
@@ -197,6 +208,9 @@ export class TableReader {
     const source = { tables, fold, table: this.#id, partitions: log.partitions, decode };
     const { page, checkpoint } = await readPage(source, request);
     this.#proved(0 as Partition, checkpoint);
+    if (checkpoint === null && isOneLook(request, log.partitions)) {
+      this.#isLost = (await tables.checkpoint(fold, 0 as Partition)) === null;
+    }
     return page;
   }
 

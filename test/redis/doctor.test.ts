@@ -173,6 +173,13 @@ describeRedis('a look at a log', () => {
       "engine.projections.rebuild('OrderSummary')",
     ],
     [
+      'a projection that is to serve and is not there',
+      async (client) => {
+        await client.unlink(await client.keys('{shop:0}cp:*'));
+      },
+      ") is to serve, and has no tables in partition 0. Rebuild it: engine.projections.rebuild('OrderSummary'), or,",
+    ],
+    [
       'a projection that nobody folds',
       async (client) => {
         const [key = ''] = await client.keys('{shop:0}cp:*');

@@ -87,6 +87,19 @@ describeRedis('a release that runs no more', () => {
     );
   });
 
+  it('is one of its projection: nothing is deleted under the name of another, though the fingerprint is right', async () => {
+    const { server, engine, client, connection } = await shop();
+    await foldOld(connection);
+    const serving = Object.keys(await client.hgetall(keys.serving));
+    const before = [...(await dumpOf(client)).keys()].sort();
+    for (const name of serving.filter((one) => one.startsWith('OrderSummary@'))) {
+      for (const other of [name.replace('OrderSummary', 'Nope'), name.toLowerCase()])
+        expect(await retired(server.url, other)).toMatch(/^1: There is nothing of/);
+    }
+    expect([...(await dumpOf(client)).keys()].sort()).toEqual(before);
+    expect((await engine.queries.getOrder({ orderId: orderId('o1') }))?.orderId).toBe('o1');
+  });
+
   it('takes no event with it, whatever is deleted: the log and its indexes are the same to the last byte', async () => {
     const { server, engine, client, connection } = await shop();
     const events = async () => {

@@ -38,7 +38,9 @@ export async function retire(inspection: Inspection, partitions: number, name: s
   if (worker !== null) return { kind: 'folded', worker };
   const left = await leftOf(inspection, name);
   const from = serving.get(name) ?? null;
-  if (from === null && left.keys.size === 0) return { kind: 'unknown', known: [...serving.keys()].sort() };
+  if (from === null && left.keys.size === 0) {
+    return { kind: 'unknown', known: [...serving.keys()].filter((one) => one.includes('@')).sort() };
+  }
   // First of all: nobody is to be answered from what is deleted next.
   if (from !== null) {
     const change = { projection: name, from, to: '' };
@@ -76,27 +78,41 @@ async function folderOf(inspection: Inspection, partitions: number, name: string
   return null;
 }
 
-/** The keys of all generations of a release's projection. A generation begins with the fingerprint, and a dot. */
+/**
+ * The keys of all generations of a release's projection: those that have a checkpoint of that very projection. Checkpoints come last, so
+ * that what was broken off is found again.
+ */
 async function leftOf({ keys, ask }: Inspection, name: string): Promise<Left> {
-  const left: Left = { generations: new Set(), keys: new Map() };
-  const release = `${name.slice(name.lastIndexOf('@') + 1)}.`;
+  const at = name.lastIndexOf('@');
+  const [projection, release] = [name.slice(0, at), `${name.slice(at + 1)}.`];
+  const generations = new Set<string>();
+  const tables: Keyed[] = [];
+  const checkpoints: Keyed[] = [];
   for await (const page of keysLike(`${keys.prefix}*`, ask)) {
     for (const key of page) {
       const found = readKeyName(keys, key);
-      const generation = found === null ? '' : generationOf(found);
-      if (found === null || found.kind === 'meta' || !generation.startsWith(release)) continue;
-      left.generations.add(generation);
-      const own = left.keys.get(found.partition) ?? [];
-      left.keys.set(found.partition, [...own, key]);
+      if (found?.kind === 'cp' && found.fold.projection === projection && found.fold.generation.startsWith(release)) {
+        generations.add(found.fold.generation);
+        checkpoints.push({ key, partition: found.partition, generation: found.fold.generation });
+      }
+      if (found?.kind === 'ix') tables.push({ key, partition: found.partition, generation: found.index.generation });
+      if (found?.kind === 'row' || found?.kind === 'keys') {
+        tables.push({ key, partition: found.partition, generation: found.table.generation });
+      }
     }
+  }
+  const left: Left = { generations, keys: new Map() };
+  for (const { key, partition, generation } of [...tables, ...checkpoints]) {
+    if (generations.has(generation)) left.keys.set(partition, [...(left.keys.get(partition) ?? []), key]);
   }
   return left;
 }
 
-function generationOf(key: NonNullable<ReturnType<typeof readKeyName>>): string {
-  if (key.kind === 'cp') return key.fold.generation;
-  if (key.kind === 'row' || key.kind === 'keys') return key.table.generation;
-  return key.kind === 'ix' ? key.index.generation : '';
+/** A key of a generation. */
+interface Keyed {
+  readonly key: string;
+  readonly partition: Partition;
+  readonly generation: string;
 }
 
 function mustBeDone({ server }: Inspection, isDone: boolean): void {

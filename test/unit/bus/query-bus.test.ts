@@ -306,6 +306,23 @@ describe('a hand-written query', () => {
 });
 
 describe('every query', () => {
+  it.each(READS)(
+    'says that what serves is not there, rather than that there is no row: %s',
+    async (_, query, parameters) => {
+      const { bus, writer, projections, connection } = await start();
+      const [place] = await writer.append([open('o-1')]);
+      await bus.ask('GetOrder', { orderId: 'o-1' }, { after: receiptOf(place) });
+      await projections.stopFolding();
+      const { unit } = projections.hostOf('Orders');
+      const generation = (await connection.tables.serving(unit.pointer)) ?? '';
+      await connection.tables.drop({ projection: 'Orders', generation }, [{ table: 'Orders', generation }], []);
+      await expect(bus.ask(query, parameters)).rejects.toMatchObject({
+        code: 'CORRUPT',
+        message: `Orders: generation ${generation} is to serve, and the store has no tables of it. Rebuild the projection.`,
+      });
+    },
+  );
+
   it('answers BUILDING, with how far it is, before its projection is built', async () => {
     const { bus, writer } = await start({ fold: false });
     await writer.append([open('o-1'), open('o-2')]);

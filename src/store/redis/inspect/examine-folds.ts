@@ -1,5 +1,5 @@
 // Looks at how far projections are: checkpoints, leases, consumer groups, and whether the log still goes on from there. Changes nothing.
-import type { Partition } from '../../../kernel/place.js';
+import { allPartitions, type Partition } from '../../../kernel/place.js';
 import type { FoldId } from '../../../table/tables.js';
 import { checkpointAt } from '../apply-script.js';
 import { leaseOf, workerIdOf } from '../lease-text.js';
@@ -73,10 +73,27 @@ export async function examineFolds(
       });
     }
   }
+  findings.push(...withoutTables(serving, checkpoints, heads.length));
   checkpoints.sort((a, b) =>
     a.projection < b.projection ? -1 : a.projection > b.projection ? 1 : a.partition - b.partition,
   );
   return { checkpoints, workers, foreignGroups: [...foreignGroups].sort(), findings };
+}
+
+/** What is to serve, and has no tables where it should. Other things than folds serve under names without a fingerprint. */
+function withoutTables(
+  serving: ReadonlyMap<string, string>,
+  checkpoints: readonly CheckpointReport[],
+  partitions: number,
+): readonly Finding[] {
+  return [...serving].flatMap(([name, generation]): readonly Finding[] => {
+    const has = new Set(checkpoints.filter(({ serves }) => serves === name).map(({ partition }) => partition));
+    const lacking = allPartitions(partitions).filter((partition) => !has.has(partition));
+    if (!name.includes('@') || lacking.length === 0) return [];
+    const [projection = ''] = name.split('@', 1);
+    const message = `${projection} (${generation}) is to serve, and has no tables in partition ${lacking.join(', ')}. Rebuild it: engine.projections.rebuild('${projection}'), or, where that release runs no more: statefold retire ${name}`;
+    return [{ level: 'error', message }];
+  });
 }
 
 /** Who holds the lease of a generation: under the name that it serves by, or, where it does not yet, that of its release. */
