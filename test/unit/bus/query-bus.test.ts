@@ -5,6 +5,7 @@ import { StatefoldError } from '../../../src/kernel/error.js';
 import type { Epoch, Mark, Place, Position, Receipt } from '../../../src/kernel/place.js';
 import { systemRuntime } from '../../../src/kernel/runtime.js';
 import type { Row } from '../../../src/projection/definition.js';
+import { foldId, indexesOf, tablesOf } from '../../../src/projection/fold-unit.js';
 import { Projections } from '../../../src/projection/projections.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { HandlerQuery, QueryDefinition } from '../../../src/table/query-definition.js';
@@ -315,7 +316,7 @@ describe('every query', () => {
       await projections.stopFolding();
       const { unit } = projections.hostOf('Orders');
       const generation = (await connection.tables.serving(unit.pointer)) ?? '';
-      await connection.tables.drop({ projection: 'Orders', generation }, [{ table: 'Orders', generation }], []);
+      await connection.tables.drop(foldId(unit, generation), tablesOf(unit, generation), indexesOf(unit, generation));
       await expect(bus.ask(query, parameters)).rejects.toMatchObject({
         code: 'CORRUPT',
         message: `Orders: generation ${generation} is to serve, and the store has no tables of it. Rebuild the projection.`,
