@@ -7,7 +7,16 @@ import { durabilityOf } from './durability.js';
 import { importFile } from './import-log.js';
 import { exportToLines, type LogSelection, type TailOptions, tail } from './log-commands.js';
 import { exit, untilInterrupted } from './output.js';
-import { findStore, isServer, type StoreOptions, serverOf, withClient, withStore } from './store-options.js';
+import {
+  findStore,
+  isServer,
+  mustBeModule,
+  type StoreOptions,
+  serverOf,
+  withClient,
+  withServer,
+  withStore,
+} from './store-options.js';
 import { UsageError } from './user-module.js';
 import { type VerifyOptions, verify } from './verify.js';
 import { saying } from './with-connection.js';
@@ -34,7 +43,7 @@ export function addLogCommands(program: Command): void {
   withStore(program.command('import').description('write an exported log into an empty store'))
     .argument('<file>', 'lines of JSON, as export prints them')
     .option('--resume', 'go on with an import of the same file that was broken off', false)
-    .option('--durability <level>', 'of a server: memory, everysec or fsync', 'everysec')
+    .option('--durability <level>', 'of a server: memory, everysec, fsync or a number of replicas', 'everysec')
     .action(async (file: string, options: StoreOptions & ImportingOptions) => {
       exit(await importFile((partitions) => importTarget(options, partitions), file, options, untilInterrupted()));
     });
@@ -70,7 +79,7 @@ export function addLogCommands(program: Command): void {
       exit(await verify(() => findStore(options), options, untilInterrupted()));
     });
 
-  withStore(program.command('doctor').description('look at a log on a server from all sides'))
+  withServer(program.command('doctor').description('look at a log on a server from all sides'))
     .option(
       '--durability <level>',
       'what commands are to survive: memory, everysec, fsync or a number of replicas',
@@ -87,7 +96,7 @@ export function addLogCommands(program: Command): void {
       exit(await saying(run));
     });
 
-  withStore(program.command('retire').description('delete the read models of a release that runs no more'))
+  withServer(program.command('retire').description('delete the read models of a release that runs no more'))
     .argument('<release>', 'of a projection, as doctor tells it: OrderSummary@0123456789abcdef')
     .action(async (release: string, options: StoreOptions) => {
       const run = async () => {
@@ -100,6 +109,7 @@ export function addLogCommands(program: Command): void {
 
 async function findServer(command: string, options: StoreOptions): Promise<RedisStoreOptions> {
   if (isServer(options.store)) return serverOf(options);
+  mustBeModule(options.store);
   throw new UsageError(`${command} works on a server: give --store its URL, such as redis://localhost:6379.`);
 }
 

@@ -50,6 +50,11 @@ async function ofSeed(given: ReplayOptions): Promise<Outcome> {
   const unknown = law?.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UsageError(`No law is named '${unknown}'. There are: ${names.join(', ')}.`);
   const options = await lawOptionsOf(given.options);
+  if (law?.length === 1 && law[0] === 'invariants' && (options.invariants ?? []).length === 0) {
+    throw new UsageError(
+      'There are no invariants that could fail. Give --options the module that exports those of your test.',
+    );
+  }
   return replayLaws(await projectApp(given.root), {
     ...options,
     seed,

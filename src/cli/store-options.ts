@@ -21,11 +21,21 @@ const PASSWORD = 'STATEFOLD_REDIS_PASSWORD';
 
 /** Adds the options that name a store. */
 export function withStore(command: Command): Command {
-  return command
-    .requiredOption(
+  return withServerOptions(
+    command.requiredOption(
       '--store <store>',
       'a server, redis:// or rediss:// (TLS); or a module of yours that exports "store"',
-    )
+    ),
+  );
+}
+
+/** The same for what works on servers only. */
+export function withServer(command: Command): Command {
+  return withServerOptions(command.requiredOption('--store <url>', 'a server, redis:// or rediss:// (TLS)'));
+}
+
+function withServerOptions(command: Command): Command {
+  return command
     .addOption(new Option('--namespace <name>', 'which log of the server').default(undefined, 'statefold'))
     .option('--password-file <file>', `the server's password, instead of the URL or ${PASSWORD}`)
     .option('--ca-file <file>', 'the certificate that the server is trusted by');
@@ -66,7 +76,7 @@ export async function findStore(
 }
 
 /** The path of a module. Throws a `UsageError` for what looks like a server. */
-function mustBeModule(store: string): string {
+export function mustBeModule(store: string): string {
   if (!/^[\w.-]+:\d+$/.test(store)) return store;
   throw new UsageError(`A server is named by its URL: --store redis://${store}`);
 }

@@ -61,7 +61,7 @@ A line of --input is one order; shippedAt, region and postalCode may be null, an
       process.exitCode = sound ? 0 : 1;
     } catch (error) {
       // What a server is asked to be is said by the message; where in our code it was found out helps nobody.
-      if (!isStatefoldError(error)) throw error;
+      if (!isStatefoldError(error) && !(error instanceof RangeError)) throw error;
       process.stderr.write(`${error.message}\n`);
       process.exitCode = 1;
     }

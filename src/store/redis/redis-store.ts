@@ -136,11 +136,12 @@ async function openLog(writer: Link, { partitions, namespace }: Settings, keys: 
   const found = await writer.run((wire, until) => open(wire, keys.meta, wanted, until), { resend: true });
   if (found.format !== FORMAT) {
     const what = `format ${found.format} of the log in namespace ${namespace}`;
-    throw new StatefoldError('INCOMPATIBLE', `${what}: this release reads format ${FORMAT}.`, { what });
+    const message = `The log in namespace ${namespace} is of format ${found.format}, and this release reads format ${FORMAT}. Use the release that wrote it.`;
+    throw new StatefoldError('INCOMPATIBLE', message, { what });
   }
   if (partitions !== null && found.partitions !== partitions) {
-    const what = `the log in namespace ${namespace}, which has ${found.partitions} partitions`;
-    const message = `${what}, not ${partitions}. Its number never changes: leave it out, or use another namespace.`;
+    const what = `number of partitions of the log in namespace ${namespace}`;
+    const message = `The log in namespace ${namespace} has ${found.partitions} partitions, not ${partitions}. Their number never changes: leave it out, or use another namespace.`;
     throw new StatefoldError('INCOMPATIBLE', message, { what });
   }
   return found.partitions;

@@ -6,8 +6,8 @@ const REMEDIES: readonly (readonly [start: string, remedy: string])[] = [
   ['OOM', 'Give the server more memory (maxmemory), or take data off it.'],
   ['MISCONF', 'The server cannot write its file: look into its log, and free its disk.'],
   ['NOPERM', "Give the user the commands and keys that the log needs (ACL SETUSER); see the log's namespace."],
-  ['NOAUTH', 'Name a user and a password in the URL.'],
-  ['WRONGPASS', 'Mend user and password in the URL.'],
+  ['NOAUTH', 'Name a user and a password.'],
+  ['WRONGPASS', 'Mend user and password.'],
   ['READONLY', 'The server is a replica: name the master.'],
   ['NOREPLICAS', 'Bring its replicas back, or lower min-replicas-to-write.'],
   ['LOADING', 'Try again when it has loaded its data.'],
@@ -20,7 +20,7 @@ export type ServerName = string;
 
 /** The error for what was definitely not done: `CORRUPT` where a key holds what is not ours, else `UNAVAILABLE`. */
 export function notDone(server: ServerName, cause: unknown): StatefoldError {
-  const reason = wordsOf(cause);
+  const reason = wordsOf(cause).replace(/\.$/, '');
   if (reason.startsWith('WRONGTYPE') || reason.includes('The ID specified in XADD')) {
     const message = `${server} holds something else under a key of the log: ${reason}. Restore the log, or use a namespace of its own.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
@@ -44,7 +44,7 @@ function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAIL
     const message = `${server} holds what a script cannot read: ${cause.message}. Restore the log from a replica or a backup.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
   }
-  const message = `${server} gave no answer: ${cause.message}. What was asked for may have been done: look before trying again.`;
+  const message = `${server} gave no answer: ${cause.message.replace(/\.$/, '')}. What was asked for may have been done: look before trying again.`;
   return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
 }
 

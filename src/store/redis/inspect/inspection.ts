@@ -3,7 +3,7 @@ import type { Epoch } from '../../../kernel/place.js';
 import { Keys } from '../keys.js';
 import type { LogShape } from '../meta-scripts.js';
 import { type RedisStoreOptions, settingsOf } from '../options.js';
-import { type ServerName, storeErrorOf } from '../store-error.js';
+import { notDone, type ServerName, storeErrorOf } from '../store-error.js';
 import { pairsOf, Wire } from '../wire.js';
 import { type Ask, keysLike } from './scan.js';
 
@@ -28,7 +28,9 @@ export async function openInspection(options: RedisStoreOptions): Promise<Inspec
     }
   };
   const keys = new Keys(namespace);
-  const wire = await inStoreWords(() => Wire.open(redis, { silenceMs: timeout }));
+  const wire = await Wire.open(redis, { silenceMs: timeout }).catch((error: unknown) => {
+    throw notDone(server, error);
+  });
   return {
     server,
     namespace,
