@@ -57,7 +57,11 @@ describe('replay of a seed', () => {
       { seed: '1', law: ['rebuild'] },
       /^No law is named 'rebuild'\. There are: events apply, /,
     ],
-    ['invariants where there are none', { seed: '1', law: ['invariants'] }, /^There are no invariants that could fail\./],
+    [
+      'invariants where there are none',
+      { seed: '1', law: ['invariants'] },
+      /^There are no invariants that could fail\./,
+    ],
     ['options that are nowhere', { seed: '1', options: 'no.ts' }, /^no\.ts does not exist\. Give --options a module/],
   ])('refuses %s', async (_name, options, complaint) => {
     expect(await replayed(options)).toBe(1);
