@@ -22,7 +22,7 @@ export class PartitionReader {
   readonly #partition: Partition;
   readonly #keys: PartitionKeys;
   readonly #segments: Segments;
-  /** Of the blocks that were read last: how many to ask for. */
+  /** What a block may well have, by those that were read last: how many to ask for. */
   #bytesPerBlock = 1 << 14;
 
   constructor(partition: Partition, keys: PartitionKeys, segments: Segments) {
@@ -73,20 +73,29 @@ export class PartitionReader {
       // Right behind it, in the same round trip: whether the segment had been sealed when it was read.
       const goingOn = mayGrow ? this.#segments.goesOnAfter(segment, wire, until) : true;
       const [entries, goesOn] = await Promise.all([reading, goingOn]);
-      for (const entry of entries) {
-        const block = readBlockEntry(this.#partition, entry);
+      const found = entries.map((entry) => readBlockEntry(this.#partition, entry));
+      this.#learn(found);
+      for (const block of found) {
         mustFollow(blocks.at(-1), block);
         bytes += block.bytes.length;
         if (blocks.length > 0 && bytes > from.maxBytes) return blocks;
         blocks.push(block);
         next = (block.last + 1) as Position;
       }
-      if (blocks.length > 0) this.#bytesPerBlock = Math.max(1, bytes / blocks.length);
       if (entries.length === count) continue;
       if (!mayGrow) segment += 1;
       // A segment that was sealed meanwhile may have grown before: it is read to its end first.
       else if (!goesOn) return blocks;
     }
+  }
+
+  /** The mean, but half of the largest at least: where large blocks follow small ones, a reply is twice as long as it should be at most. */
+  #learn(found: readonly BlockEntry[]): void {
+    if (found.length === 0) return;
+    const sizes = found.map(({ bytes }) => bytes.length);
+    const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+    // What was large before is forgotten little by little.
+    this.#bytesPerBlock = Math.max(1, mean, Math.max(...sizes) / 2, this.#bytesPerBlock / 2);
   }
 
   #blocksFor(bytes: number): number {
