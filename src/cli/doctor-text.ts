@@ -30,11 +30,11 @@ export function doctorText(report: DoctorReport): string {
       ]),
     ),
     table(
-      ['projection', 'generation', 'serves', 'partition', 'position', 'behind', 'folded by', 'group'],
+      ['projection', 'generation', 'serves as', 'partition', 'position', 'behind', 'folded by', 'group'],
       checkpoints.map((one) => [
         one.projection,
         one.generation,
-        one.serves === '' ? 'no' : 'yes',
+        one.serves === '' ? 'no' : one.serves,
         one.partition,
         one.position,
         one.behind,
