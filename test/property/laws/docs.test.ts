@@ -1,4 +1,5 @@
 // The page on replay testing says what is true: every block of it runs here, as a test file of the sample domain.
+import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -45,11 +46,17 @@ async function exportedOrders(): Promise<readonly string[]> {
 }
 
 /** Where a block lies does not matter to it: `..` is the project. */
-async function imported({ name, code }: (typeof blocks)[number]): Promise<Readonly<Record<string, unknown>>> {
+async function imported(block: (typeof blocks)[number]): Promise<Readonly<Record<string, unknown>>> {
+  return (await import(await written(block))) as Readonly<Record<string, unknown>>;
+}
+
+/** Where it is written. */
+async function written({ name, code }: (typeof blocks)[number]): Promise<string> {
   const path = join(folder, name.replaceAll('/', '-').replace('.test.ts', '.ts'));
   const log = JSON.stringify(join(folder, LOG));
-  await writeFile(path, code.replaceAll("'../", "'../../../../").replaceAll(`'${LOG}'`, log));
-  return (await import(path)) as Readonly<Record<string, unknown>>;
+  const from = code.replaceAll(/from '\.\.?\//g, "from '../../../../");
+  await writeFile(path, from.replaceAll(`'${LOG}'`, log));
+  return path;
 }
 
 for (const block of blocks.filter(({ name }) => name.endsWith('.test.ts'))) {
@@ -60,6 +67,15 @@ for (const block of blocks.filter(({ name }) => name.endsWith('.test.ts'))) {
 
 it('has blocks for all that it teaches', () => {
   expect(blocks.length).toBeGreaterThan(5);
+});
+
+it('shows code whose types fit', { timeout: 120_000 }, async () => {
+  for (const block of blocks) await written(block);
+  const config = { extends: join(root, 'tsconfig.json'), include: ['*.ts'], exclude: [] };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const { status, stdout } = spawnSync('npx', ['tsc', '-p', folder], { cwd: root, encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
 });
 
 it('prints the failure that the page shows', async () => {
