@@ -168,19 +168,15 @@ async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, paramete
     if ('value' in outcome && areProved) return { ...outcome, generations, readers };
     const serving = await Promise.all(hosts.map((host) => host.serving()));
     const isSame = serving.every((generation, index) => generation === generations[index]);
-    if (isSame || attempt === ATTEMPTS) {
+    // What has come to serve only after it was looked for is there by now.
+    const lost = [...readers].find(([, own]) => own.some(({ isLost }) => isLost));
+    if ((isSame && lost === undefined) || attempt === ATTEMPTS) {
       if ('error' in outcome) throw outcome.error;
-      if (isSame) for (const host of hosts) mustBeThere(host, readers.get(host) ?? []);
-      if (isSame) return { ...outcome, generations, readers };
-      throw replaced(query.name);
+      if (!isSame) throw replaced(query.name);
+      if (lost !== undefined) throw lostTables(lost[0].unit.name, generations[hosts.indexOf(lost[0])] ?? '');
+      return { ...outcome, generations, readers };
     }
   }
-}
-
-/** Throws `CORRUPT` where a generation that serves has no tables. */
-function mustBeThere(host: ProjectionHost, readers: readonly TableReader[]): void {
-  const lost = readers.find(({ isLost }) => isLost);
-  if (lost !== undefined) throw lostTables(host.unit.name, lost.generation);
 }
 
 function readerOf({ connection, projections }: QueryBusPorts, table: string, generation: string): TableReader {

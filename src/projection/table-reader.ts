@@ -50,10 +50,6 @@ export class TableReader {
     this.#id = { table, generation };
   }
 
-  get generation(): string {
-    return this.#id.generation;
-  }
-
   /** Whether all that was read here was read while the generation was there. Otherwise it may have been dropped meanwhile. */
   get isProved(): boolean {
     return this.#isProved;

@@ -35,7 +35,9 @@ describeRedis('a reader of a large log', () => {
   it(`rebuilds ${EVENTS} events in pages, and leaves the server to others meanwhile`, async () => {
     const server = await bench.server();
     const proxy = await bench.proxy(server.port);
-    const writing = await startDiaries({ store: redisStore({ url: server.url, durability: 'memory' }), fold: false });
+    const store = redisStore({ url: server.url, durability: 'memory' });
+    // A busy machine takes its time over a million.
+    const writing = await startDiaries({ store, fold: false, commandTimeout: 60_000 });
     for (let sent = 0; sent < EVENTS; ) {
       const some = Array.from({ length: 2000 }, () => {
         sent += 1;
