@@ -84,8 +84,8 @@ export async function holdsStill(
 }
 
 /**
- * Whether this engine itself has folded a place, or its step is on its way, or either will be so in a moment: then nothing is asked. A checkpoint in the same epoch that
- * the store has acknowledged here proves the place, unless the store has lost it since.
+ * Whether this engine itself has folded a place, or its step is on its way, or either will be so in a moment: then nothing is asked.
+ * A checkpoint in the same epoch that the store has acknowledged here proves the place, unless the store has lost it since.
  */
 async function isFoldedSoon(
   hosts: readonly ProjectionHost[],

@@ -1,7 +1,7 @@
 // `statefold tail` and `statefold export`: show and print a log, with nothing but the store. Decode nothing themselves.
 import { exportLog } from '../engine/log-export.js';
 import { type LoggedCommit, readLog } from '../engine/log-reader.js';
-import { BEFORE_FIRST, type Partition, type Position } from '../kernel/place.js';
+import { allPartitions, BEFORE_FIRST, type Position } from '../kernel/place.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Store, StoreConnection } from '../store/store.js';
 import { byTime } from './by-time.js';
@@ -94,14 +94,13 @@ export function exportToLines(find: () => Promise<Store>, options: LogSelection)
 }
 
 function selected({ log }: StoreConnection, { from, to, partition, aggregate }: LogSelection) {
-  const all = Array.from({ length: log.partitions }, (_, index) => index as Partition);
   const only = typedPartition(partition, log.partitions);
   const [first, last] = [wholeNumber('--from', from, 1), wholeNumber('--to', to, 1)];
   if (first !== undefined && last !== undefined && last < first) {
     throw new UsageError(`--to ${last} lies before --from ${first}: no position is both. Exchange them.`);
   }
   return {
-    partitions: only === undefined ? all : [only],
+    partitions: only === undefined ? allPartitions(log.partitions) : [only],
     from: first === undefined ? null : ((first - 1) as Position),
     to: last === undefined ? null : (last as Position),
     where: aggregate === undefined ? {} : { where: (key: AggregateKey) => isNamed(key, aggregate) },

@@ -10,7 +10,7 @@ import { exit, untilInterrupted } from './output.js';
 import {
   findStore,
   isServer,
-  mustBeModule,
+  mustNotBeAddress,
   type StoreOptions,
   serverOf,
   withClient,
@@ -109,7 +109,7 @@ export function addLogCommands(program: Command): void {
 
 async function findServer(command: string, options: StoreOptions): Promise<RedisStoreOptions> {
   if (isServer(options.store)) return serverOf(options);
-  mustBeModule(options.store);
+  mustNotBeAddress(options.store);
   throw new UsageError(`${command} works on a server: give --store its URL, such as redis://localhost:6379.`);
 }
 

@@ -56,8 +56,11 @@ export async function findStore(
 ): Promise<Store> {
   if (!isServer(options.store)) {
     const given = (['namespace', 'passwordFile', 'caFile'] as const).find((name) => options[name] !== undefined);
-    if (given === undefined) return storeOf(mustBeModule(options.store));
-    throw new UsageError(`${OPTION[given]} is of a server, and --store names a module. Leave it out.`);
+    if (given !== undefined) {
+      throw new UsageError(`${OPTION[given]} is of a server, and --store names a module. Leave it out.`);
+    }
+    mustNotBeAddress(options.store);
+    return storeOf(options.store);
   }
   const { creates = false, ...settings } = more;
   // On demand: a project without ioredis has commands, too.
@@ -75,9 +78,9 @@ export async function findStore(
   };
 }
 
-/** The path of a module. Throws a `UsageError` for what looks like a server. */
-export function mustBeModule(store: string): string {
-  if (!/^[\w.-]+:\d+$/.test(store)) return store;
+/** Throws a `UsageError` for a server that is named without saying that it is one. */
+export function mustNotBeAddress(store: string): void {
+  if (!/^[\w.-]+:\d+$/.test(store)) return;
   throw new UsageError(`A server is named by its URL: --store redis://${store}`);
 }
 

@@ -8,7 +8,7 @@ import type { CheckRow } from './fold-commit.js';
 import { type FoldUnit, firstGeneration, foldId } from './fold-unit.js';
 import { GenerationFold } from './generation-fold.js';
 import type { HeldLeases, Leaseholder } from './lease-keeper.js';
-import { rebuildProjection } from './rebuild.js';
+import { LOOK_AGAIN_MS, rebuildProjection } from './rebuild.js';
 import type { RebuildOptions, RebuildResult } from './rebuild-progress.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
@@ -30,8 +30,6 @@ export interface HostContext {
 }
 
 const RETRY_MS = 500;
-/** How often it is looked whether the first generation is there. */
-const LOOK_AGAIN_MS = 1000;
 
 /** Folds a projection's serving generation while it is started, where it holds the leases. */
 export class ProjectionHost implements Leaseholder {
@@ -186,8 +184,7 @@ export class ProjectionHost implements Leaseholder {
           isBuilding &&= now === null;
         }
         if (isBuilding) {
-          // A log that has lost commits ends before what was to be reached.
-          heads = (await this.heads()).map((head, at) => Math.min(head, heads[at] ?? head) as Position);
+          heads = await this.stillThere(heads);
           if (await this.#isBuilt(fold, heads)) {
             const isFirst = await tables.serve(this.unit.pointer, null, fold.generation);
             if (!isFirst && (await this.serving()) !== fold.generation) return;
@@ -239,6 +236,12 @@ export class ProjectionHost implements Leaseholder {
     const { log } = this.#context.connection;
     const heads = await Promise.all(this.#context.readers.map(({ partition }) => log.head(partition)));
     return heads.map(({ position }) => position);
+  }
+
+  /** Positions of the log that were told before; where one has lost commits since, where it ends. */
+  async stillThere(positions: readonly Position[]): Promise<readonly Position[]> {
+    const heads = await this.heads();
+    return positions.map((position, at) => Math.min(position, heads[at] ?? position) as Position);
   }
 
   #report(error: StatefoldError): void {

@@ -1,6 +1,6 @@
 // Builds a projection's next generation from the log's beginning and lets it serve. The old one is left alone until then.
 import { StatefoldError } from '../kernel/error.js';
-import { allPartitions, type Epoch, type Partition, type Position } from '../kernel/place.js';
+import { allPartitions, BEFORE_FIRST, type Epoch, type Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
 import { BuildLease } from './build-lease.js';
@@ -16,6 +16,7 @@ export interface Rebuilt {
   readonly closed: AbortSignal;
   serving(): Promise<string | null>;
   heads(): Promise<readonly Position[]>;
+  stillThere(positions: readonly Position[]): Promise<readonly Position[]>;
   newFold(generation: string, isNew: boolean, onFenced: () => void): GenerationFold;
   whileHalted<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -48,7 +49,7 @@ interface Reaching {
 const NEAR = 1000;
 const MAX_ROUNDS = 10;
 /** How often (ms) it is looked whether the log still holds what is to be reached. */
-const LOOK_AGAIN_MS = 1000;
+export const LOOK_AGAIN_MS = 1000;
 
 /** Rebuilds a projection. See `Projections.rebuild`. */
 export async function rebuildProjection(
@@ -144,13 +145,11 @@ async function foldedSoFar(
   generation: string,
 ): Promise<readonly Position[]> {
   const fold = foldId(host.unit, generation);
-  return Promise.all(
-    (await host.heads()).map(async (head, partition) => {
-      const checkpoint = await connection.tables.checkpoint(fold, partition as Partition);
-      // A log that has lost commits ends before what was folded of it.
-      return Math.min(head, checkpoint?.position ?? 0) as Position;
-    }),
+  const { log, tables } = connection;
+  const checkpoints = await Promise.all(
+    allPartitions(log.partitions).map((partition) => tables.checkpoint(fold, partition)),
   );
+  return host.stillThere(checkpoints.map((checkpoint) => checkpoint?.position ?? BEFORE_FIRST));
 }
 
 async function reach(
@@ -172,11 +171,10 @@ async function reach(
   }
 }
 
-/** Positions, or where the log ends that has lost commits since they were told. A store that is away says so another time. */
+/** What is still to be reached. A store that is away says so another time. */
 async function stillThere(host: Rebuilt, positions: readonly Position[]): Promise<readonly Position[]> {
   try {
-    const heads = await host.heads();
-    return positions.map((position, at) => Math.min(position, heads[at] ?? position) as Position);
+    return await host.stillThere(positions);
   } catch (error) {
     if (!isTransient(error)) throw error;
     return positions;

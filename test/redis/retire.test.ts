@@ -22,7 +22,7 @@ describeRedis('a release that runs no more', () => {
     const server = await bench.server();
     const store = redisStore({ url: server.url, namespace: 'shop', durability: 'memory', partitions: PARTITIONS });
     const engine = await startShop({ store });
-    bench.atEnd(() => engine.close().catch(() => {}));
+    bench.atEnd(() => engine.close());
     for (let number = 0; number < 6; number++) {
       const after = await engine.commands.placeOrder(orderId(`o${number}`), placing());
       await engine.queries.getOrder({ orderId: orderId(`o${number}`) }, { after });

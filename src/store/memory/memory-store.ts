@@ -1,5 +1,5 @@
 // A store in this process's memory: for tests, and the oracle for the other stores. What it holds ends with the process.
-import type { Epoch, Partition } from '../../kernel/place.js';
+import { allPartitions, type Epoch, type Partition } from '../../kernel/place.js';
 import { Gate } from '../gate.js';
 import { mustBePartitions } from '../partitions.js';
 import type { Store } from '../store.js';
@@ -34,7 +34,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const first = String(Math.max(1, Math.floor(now() / 1000)));
   const epoch = () => (options.epoch?.() ?? first) as Epoch;
   const log = {
-    partitions: Array.from({ length: partitions }, (_, index) => new MemoryPartition(index as Partition, epoch)),
+    partitions: allPartitions(partitions).map((partition) => new MemoryPartition(partition, epoch)),
     wakeUps: new WakeUps<Partition>(),
     shared,
     now,

@@ -1,5 +1,5 @@
 // Wakes whoever listens: by what the server publishes, and by a look every second in case that was lost. Carries no data.
-import type { Partition } from '../../kernel/place.js';
+import { allPartitions, type Partition } from '../../kernel/place.js';
 import { WakeUps } from '../wake-ups.js';
 import type { Keys, PartitionKeys } from './keys.js';
 import { pairsOf, type Wire } from './wire.js';
@@ -23,7 +23,7 @@ export class Notices {
 
   constructor(keys: Keys, partitions: number) {
     this.#keys = keys;
-    this.#partitions = Array.from({ length: partitions }, (_, partition) => keys.of(partition as Partition));
+    this.#partitions = allPartitions(partitions).map((partition) => keys.of(partition));
   }
 
   onAppend(partition: Partition, wake: () => void): () => void {

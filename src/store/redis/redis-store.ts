@@ -1,6 +1,6 @@
 // A store on a Redis server, which many processes may share. Wires one connection: a writer, a reader and a subscriber.
 import { StatefoldError } from '../../kernel/error.js';
-import type { Partition } from '../../kernel/place.js';
+import { allPartitions } from '../../kernel/place.js';
 import { Gate } from '../gate.js';
 import type { Store, StoreConnection } from '../store.js';
 import { RedisAudit } from './inspect/redis-audit.js';
@@ -68,8 +68,7 @@ async function connect(settings: Settings, keys: Keys): Promise<StoreConnection>
     const meta = new LogMeta(keys, { format: FORMAT, partitions });
     const registry = new RedisRegistry(keys, meta, reading);
     const onNewEpoch = (wire: Wire, until: number): Promise<void> => registry.restore(wire, until);
-    const parts = Array.from({ length: partitions }, (_, index) => {
-      const partition = index as Partition;
+    const parts = allPartitions(partitions).map((partition) => {
       const names = keys.of(partition);
       const segments = new Segments(names);
       const own = new OwnBlocks();

@@ -1,10 +1,10 @@
 // Takes away what a release that runs no more has left of a projection: rows, indexes, checkpoints, groups, leases. Events are not touched.
 import { StatefoldError } from '../../kernel/error.js';
 import { allPartitions, type Partition } from '../../kernel/place.js';
-import { attendantsAt, hashAt, headAt, type Inspection } from './inspect/inspection.js';
+import { attendantsAt, hashAt, headAt, type Inspection, leasesAt } from './inspect/inspection.js';
 import { readKeyName } from './inspect/key-name.js';
 import { keysLike } from './inspect/scan.js';
-import { leaseOf, workerOf } from './lease-text.js';
+import { workerOf } from './lease-text.js';
 import { serve } from './meta-scripts.js';
 import { textsIn } from './script-reply.js';
 import { timeOf } from './server-clock.js';
@@ -65,15 +65,13 @@ export async function retire(inspection: Inspection, partitions: number, name: s
 
 /** Whoever folds it, or has said a moment ago that he does; `null` = nobody. */
 async function folderOf(inspection: Inspection, partitions: number, name: string): Promise<string | null> {
-  const { keys, ask } = inspection;
-  const now = await ask(timeOf);
+  const now = await inspection.ask(timeOf);
   const attendant = (await attendantsAt(inspection, now)).map(workerOf).find(({ folds }) => folds.includes(name));
   if (attendant !== undefined) return attendant.id;
   for (const partition of allPartitions(partitions)) {
-    for (const [lease, text] of await hashAt(inspection, keys.of(partition).leases)) {
-      const { owner, until } = leaseOf(lease, text);
-      if ([name, `${name} rebuild`].includes(lease) && owner !== '' && until > now) return owner;
-    }
+    const held = await leasesAt(inspection, partition, now);
+    const holder = held.get(name) ?? held.get(`${name} rebuild`);
+    if (holder !== undefined) return holder;
   }
   return null;
 }

@@ -20,7 +20,7 @@ export type ServerName = string;
 
 /** The error for what was definitely not done: `CORRUPT` where a key holds what is not ours, else `UNAVAILABLE`. */
 export function notDone(server: ServerName, cause: unknown): StatefoldError {
-  const reason = wordsOf(cause).replace(/\.$/, '');
+  const reason = reasonOf(cause);
   if (reason.startsWith('WRONGTYPE') || reason.includes('The ID specified in XADD')) {
     const message = `${server} holds something else under a key of the log: ${reason}. Restore the log, or use a namespace of its own.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
@@ -38,13 +38,18 @@ export function notDone(server: ServerName, cause: unknown): StatefoldError {
 /** What a server says where a script could not go on: of what it reads, something is not as it was written. */
 const SCRIPT_FAILED = /\buser_script:\d+:/;
 
+/** What the cause says, without the end of its sentence. */
+function reasonOf(cause: unknown): string {
+  return wordsOf(cause).replace(/\.$/, '');
+}
+
 /** The error for what may have been done: a read that got no answer, or a write that the caller has to look at again. */
 function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAILABLE' | 'CORRUPT'> {
   if (SCRIPT_FAILED.test(cause.message)) {
     const message = `${server} holds what a script cannot read: ${cause.message}. Restore the log from a replica or a backup.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
   }
-  const message = `${server} gave no answer: ${cause.message.replace(/\.$/, '')}. What was asked for may have been done: look before trying again.`;
+  const message = `${server} gave no answer: ${reasonOf(cause)}. What was asked for may have been done: look before trying again.`;
   return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
 }
 

@@ -1,5 +1,7 @@
 // The order of everything that happens in a simulation: one thing at a time, by a clock of its own. Knows nothing of what it runs.
 
+import { Broken } from '../broken.js';
+
 /** Something that is to happen. */
 interface Due {
   readonly at: number;
@@ -77,6 +79,24 @@ export class Scheduler {
       await settled();
     }
     return 'done';
+  }
+
+  /** Lets everything happen until a promise settles. Throws `Broken` where it never does. */
+  async through<T>(promise: Promise<T>, what: string): Promise<T> {
+    let isSettled = false;
+    const settled = () => {
+      isSettled = true;
+    };
+    promise.then(settled, settled);
+    const ran = await this.run(() => isSettled);
+    if (ran === 'idle') throw new Broken(`${what}: it waits for what never comes.`);
+    if (ran === 'endless') throw new Broken(`${what}: it does not end.`);
+    return promise;
+  }
+
+  /** Resolves after some milliseconds. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.after(ms, resolve));
   }
 
   /** From now on everything happens by itself, as soon as it is planned: for what is used from outside of a simulation. */

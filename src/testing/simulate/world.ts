@@ -4,7 +4,6 @@ import type { Engine } from '../../engine/engine.js';
 import { startEngine } from '../../engine/start-engine.js';
 import { isStatefoldError, wordsOf } from '../../kernel/error.js';
 import type { StoreConnection } from '../../store/store.js';
-import { Broken } from '../broken.js';
 import { BEGINNING } from '../history.js';
 import type { Adoption } from '../history-checker/observed.js';
 import { Chance } from './chance.js';
@@ -94,21 +93,13 @@ export class World {
   }
 
   /** Lets everything happen until a promise settles. Throws `Broken` where it never does. */
-  async through<T>(promise: Promise<T>, what: string): Promise<T> {
-    let isSettled = false;
-    const settled = () => {
-      isSettled = true;
-    };
-    promise.then(settled, settled);
-    const ran = await this.scheduler.run(() => isSettled);
-    if (ran === 'idle') throw new Broken(`${what}: it waits for what never comes.`);
-    if (ran === 'endless') throw new Broken(`${what}: it does not end.`);
-    return promise;
+  through<T>(promise: Promise<T>, what: string): Promise<T> {
+    return this.scheduler.through(promise, what);
   }
 
   /** Resolves after some milliseconds. */
   sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => this.scheduler.after(ms, resolve));
+    return this.scheduler.sleep(ms);
   }
 
   /** Resolves when all that goes on beside the commands is over. */

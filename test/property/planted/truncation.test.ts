@@ -45,16 +45,8 @@ async function isTold({ kept, lost, after }: Story, planted: (read: Read) => Rea
   const server = await SimulatedServer.open({ ...common, partitions: 1, durability: 'copied', open: memoryStore });
   const host = new Host('engine', common);
   const connect = () => SimulatedConnection.open({ ...common, server, host });
-  const through = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const settled = promise.finally(() => {
-      isSettled = true;
-    });
-    settled.catch(() => {});
-    if ((await scheduler.run(() => isSettled)) !== 'done') throw new Error('It waits for what never comes.');
-    return settled;
-  };
-  const sleep = () => through(new Promise<void>((resume) => scheduler.after(WHILE_MS, resume)));
+  const through = <T>(promise: Promise<T>): Promise<T> => scheduler.through(promise, 'the story');
+  const sleep = () => through(scheduler.sleep(WHILE_MS));
   const engine = await through(
     startEngine(tallyApp(), { store: { name: 'simulated', connect }, runtime: host, fold: false }),
   );

@@ -2,12 +2,12 @@
 import { allPartitions, type Partition } from '../../../kernel/place.js';
 import type { FoldId } from '../../../table/tables.js';
 import { checkpointAt } from '../apply-script.js';
-import { leaseOf, workerIdOf } from '../lease-text.js';
+import { workerIdOf } from '../lease-text.js';
 import { PartitionReader } from '../partition-reader.js';
 import { Segments } from '../segments.js';
 import { timeOf } from '../server-clock.js';
 import { pairsOf, type Reply } from '../wire.js';
-import { attendantsAt, type HeadFields, hashAt, type Inspection } from './inspection.js';
+import { attendantsAt, type HeadFields, hashAt, type Inspection, leasesAt } from './inspection.js';
 import type { KeyName } from './key-name.js';
 import type { CheckpointReport, Finding } from './report.js';
 
@@ -106,20 +106,6 @@ function folderOf(
   // A generation begins with the fingerprint of its release, and a dot.
   const pointer = `${projection}@${generation.split('.', 1)[0]}`;
   return leases.get(`${pointer} rebuild`) ?? leases.get(pointer) ?? '';
-}
-
-/** Who holds each lease of a partition now. */
-async function leasesAt(
-  inspection: Inspection,
-  partition: Partition,
-  now: number,
-): Promise<ReadonlyMap<string, string>> {
-  const held = new Map<string, string>();
-  for (const [name, text] of await hashAt(inspection, inspection.keys.of(partition).leases)) {
-    const { owner, until } = leaseOf(name, text);
-    if (owner !== '' && until > now) held.set(name, owner);
-  }
-  return held;
 }
 
 /** The position that each consumer group of a segment has reached. */

@@ -1,6 +1,7 @@
 // A connection for looking at a server: it writes nothing, makes no log, and adopts no server.
-import type { Epoch } from '../../../kernel/place.js';
+import type { Epoch, Partition } from '../../../kernel/place.js';
 import { Keys } from '../keys.js';
+import { leaseOf } from '../lease-text.js';
 import type { LogShape } from '../meta-scripts.js';
 import { type RedisStoreOptions, settingsOf } from '../options.js';
 import { notDone, type ServerName, storeErrorOf } from '../store-error.js';
@@ -93,4 +94,18 @@ export async function headAt(inspection: Inspection, key: string): Promise<HeadF
 export async function attendantsAt({ ask, keys }: Inspection, now: number): Promise<readonly string[]> {
   const range = [keys.workers, now, '+inf', 'BYSCORE'];
   return (await ask((wire, until) => wire.send('zrange', range, until, 'utf8'))) as readonly string[];
+}
+
+/** Who holds each lease of a partition at a time of the server's clock, by its name. */
+export async function leasesAt(
+  inspection: Inspection,
+  partition: Partition,
+  now: number,
+): Promise<ReadonlyMap<string, string>> {
+  const held = new Map<string, string>();
+  for (const [name, text] of await hashAt(inspection, inspection.keys.of(partition).leases)) {
+    const { owner, until } = leaseOf(name, text);
+    if (owner !== '' && until > now) held.set(name, owner);
+  }
+  return held;
 }
