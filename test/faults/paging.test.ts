@@ -11,8 +11,10 @@ import { caughtUp } from './read-models.js';
 import { ReplySizes } from './reply-sizes.js';
 
 const EVENTS = rounds(20_000, 1_000_000);
-/** What one reply may hold: a page, and what the last block of it has too much. */
+/** What one reply may hold: a page, or one block that is longer than a page. */
 const LONGEST_REPLY = 1 << 20;
+/** What a reply says of a block beside its bytes, and of the block's commit beside its payload. */
+const BESIDE_A_BLOCK = 512;
 
 /** Measures all replies that pass a proxy from now on. */
 function measured(proxy: TcpProxy): () => { readonly longest: number; readonly replies: number } {
@@ -84,24 +86,46 @@ describeRedis('a reader of a large log', () => {
     await engine.close();
   });
 
-  it('gets no more than a segment and a block at once, also where large blocks follow many small ones', async () => {
+  it('gets no more than a page or one block at once, also where large blocks follow many small ones', async () => {
     const server = await bench.server();
     const proxy = await bench.proxy(server.port);
-    // How many blocks make a page is known by those before: the first page of others is too long, and a segment bounds it.
-    const segmentBytes = 4 << 20;
-    const { log } = await bench.connect({ url: server.url, namespace: 'n', segmentBytes });
-    const small = 1200;
-    const sizesOf = [...Array.from({ length: small }, () => 10), ...Array.from({ length: 24 }, () => 1 << 20)];
+    const { log } = await bench.connect({ url: server.url, namespace: 'n' });
+    const [pageBytes, largest] = [1 << 19, 1 << 18];
+    const sizesOf = [
+      ...Array.from({ length: 1200 }, () => 10),
+      ...Array.from({ length: 24 }, () => largest),
+      ...Array.from({ length: 1200 }, () => 10),
+      2 * pageBytes,
+      ...Array.from({ length: 30 }, () => 10),
+    ];
     for (const [index, bytes] of sizesOf.entries()) {
       await store(log, [commit(order(`o${index}`), NOWHERE, 'c', { payload: Buffer.alloc(bytes, index) })]);
     }
     const { log: reader } = await bench.connect({ url: proxy.url, namespace: 'n' });
     const sizes = measured(proxy);
-    expect(await lengthOf(reader, 1 << 19)).toBe(sizesOf.length);
+    expect(await lengthOf(reader, pageBytes)).toBe(sizesOf.length);
+    const { longest, replies } = sizes();
+    process.stdout.write(`large blocks between small ones: ${replies} replies, the longest ${longest} bytes\n`);
+    // The one block that is longer than a page comes by itself.
+    expect(longest).toBeGreaterThan(2 * pageBytes);
+    expect(longest).toBeLessThanOrEqual(2 * pageBytes + BESIDE_A_BLOCK);
+  });
+
+  it('gets no more than a page at once where every block fits into one', async () => {
+    const server = await bench.server();
+    const proxy = await bench.proxy(server.port);
+    const { log } = await bench.connect({ url: server.url, namespace: 'n' });
+    const pageBytes = 1 << 18;
+    const sizesOf = Array.from({ length: 600 }, (_, index) => (index % 100 < 80 ? 20 : pageBytes / 4));
+    for (const [index, bytes] of sizesOf.entries()) {
+      await store(log, [commit(order(`o${index}`), NOWHERE, 'c', { payload: Buffer.alloc(bytes, index) })]);
+    }
+    const { log: reader } = await bench.connect({ url: proxy.url, namespace: 'n' });
+    const sizes = measured(proxy);
+    expect(await lengthOf(reader, pageBytes)).toBe(sizesOf.length);
     const { longest } = sizes();
-    process.stdout.write(`large blocks behind small ones: the longest reply ${longest} bytes\n`);
-    expect(longest).toBeGreaterThan(1 << 20);
-    expect(longest).toBeLessThanOrEqual(segmentBytes + (1 << 20));
+    expect(longest).toBeGreaterThan(pageBytes / 2);
+    expect(longest).toBeLessThanOrEqual(pageBytes);
   });
 });
 

@@ -7,23 +7,19 @@ import { sameHead } from '../head.js';
 import { type BlockEntry, corrupt, mustFollow, readBlockEntry, readEntryId } from './block-entry.js';
 import { HEAD_BYTES, type IndexRecord, RECORD_BYTES, readHead, readRecords } from './index-record.js';
 import type { PartitionKeys } from './keys.js';
-import { commits, type FoundCommit, indexAbove, indexTagged, place } from './scripts.js';
+import { commits, type FoundCommit, indexAbove, indexTagged, pageFrom, place } from './scripts.js';
 import type { Segments } from './segments.js';
-import type { Reply, Wire } from './wire.js';
+import type { Wire } from './wire.js';
 
 /** Of one call: a server does nothing else while it answers one. */
 const COMMITS_AT_ONCE = 100;
 const BYTES_AT_ONCE = 1 << 20;
-const FEWEST_BLOCKS_AT_ONCE = 4;
-const MOST_BLOCKS_AT_ONCE = 1000;
 
 /** Reads one partition. Every call gets the connection that it reads from; each may be repeated. */
 export class PartitionReader {
   readonly #partition: Partition;
   readonly #keys: PartitionKeys;
   readonly #segments: Segments;
-  /** What a block may well have, by those that were read last: how many to ask for. */
-  #bytesPerBlock = 1 << 14;
 
   constructor(partition: Partition, keys: PartitionKeys, segments: Segments) {
     this.#partition = partition;
@@ -67,40 +63,25 @@ export class PartitionReader {
     let segment = this.#segments.holderOf(next);
     for (;;) {
       const mayGrow = segment >= this.#segments.last;
-      const count = this.#blocksFor(from.maxBytes - bytes);
-      const range = [this.#keys.segment(segment), next, '+', 'COUNT', count];
-      const reading = wire.send('xrange', range, until) as Promise<readonly Reply[]>;
+      const asked = { from: next, maxBytes: from.maxBytes - bytes };
+      const reading = pageFrom(wire, this.#keys.segment(segment), asked, until);
       // Right behind it, in the same round trip: whether the segment had been sealed when it was read.
       const goingOn = mayGrow ? this.#segments.goesOnAfter(segment, wire, until) : true;
-      const [entries, goesOn] = await Promise.all([reading, goingOn]);
-      const found = entries.map((entry) => readBlockEntry(this.#partition, entry));
-      this.#learn(found);
-      for (const block of found) {
+      const [{ entries, isCut }, goesOn] = await Promise.all([reading, goingOn]);
+      for (const entry of entries) {
+        const block = readBlockEntry(this.#partition, entry);
         mustFollow(blocks.at(-1), block);
         bytes += block.bytes.length;
+        // One is always given, whether it fits or not: here it is not the first.
         if (blocks.length > 0 && bytes > from.maxBytes) return blocks;
         blocks.push(block);
         next = (block.last + 1) as Position;
       }
-      if (entries.length === count) continue;
+      if (isCut) return blocks;
       if (!mayGrow) segment += 1;
       // A segment that was sealed meanwhile may have grown before: it is read to its end first.
       else if (!goesOn) return blocks;
     }
-  }
-
-  /** The mean, but half of the largest at least: where large blocks follow small ones, a reply is twice as long as it should be at most. */
-  #learn(found: readonly BlockEntry[]): void {
-    if (found.length === 0) return;
-    const sizes = found.map(({ bytes }) => bytes.length);
-    const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-    // What was large before is forgotten little by little.
-    this.#bytesPerBlock = Math.max(1, mean, Math.max(...sizes) / 2, this.#bytesPerBlock / 2);
-  }
-
-  #blocksFor(bytes: number): number {
-    const wanted = Math.ceil(bytes / this.#bytesPerBlock) + 1;
-    return Math.max(FEWEST_BLOCKS_AT_ONCE, Math.min(MOST_BLOCKS_AT_ONCE, wanted));
   }
 
   /** See `EventLog.history`. */

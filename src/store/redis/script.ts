@@ -14,6 +14,7 @@ export const SCRIPT_NAMES = [
   'index-tagged',
   'lease',
   'open',
+  'page',
   'place',
   'register',
   'retire',

@@ -7,7 +7,7 @@ import type { PartitionKeys } from './keys.js';
 import type { Argument, Packed } from './packed-call.js';
 import { SCRIPT_NAMES, scriptOf } from './script.js';
 import { bytesIn, listIn, textIn, textsIn } from './script-reply.js';
-import type { Wire } from './wire.js';
+import type { Reply, Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
 /** Has a server know all scripts, so that none of them must be sent twice. Where that is not allowed, they go without. */
@@ -151,6 +151,17 @@ export async function commits(
     };
     return { position, found };
   });
+}
+
+/** Entries from a position or an id on, as `XRANGE` takes and tells them, and whether the segment may hold more behind them. */
+export async function pageFrom(
+  wire: Wire,
+  segment: string,
+  asked: { readonly from: Position | string; readonly maxBytes: number },
+  until: number,
+): Promise<{ readonly entries: readonly Reply[]; readonly isCut: boolean }> {
+  const answer = listIn(await wire.script('page', [segment], [asked.from, asked.maxBytes], until));
+  return { entries: listIn(answer[1] ?? null), isCut: textIn(answer[0]) === '1' };
 }
 
 /** Id and mark of the entry that holds a position; `null` where the segment has none. */

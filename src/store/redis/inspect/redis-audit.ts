@@ -5,12 +5,13 @@ import { type AggregateIndex, type LogAudit, type LogFinding, REMEDY } from '../
 import { type BlockEntry, readBlockEntry } from '../block-entry.js';
 import { readRecords } from '../index-record.js';
 import type { Keys } from '../keys.js';
+import { pageFrom } from '../scripts.js';
 import { pairsOf, type Reply } from '../wire.js';
 import { readKeyName } from './key-name.js';
 import { type Ask, keysLike } from './scan.js';
 
-/** Entries of a segment asked for at once. */
-const ENTRIES_AT_ONCE = 100;
+/** Of one call: a server does nothing else while it answers one. */
+const BYTES_AT_ONCE = 1 << 20;
 
 /** A `LogAudit` of a server. */
 export class RedisAudit implements LogAudit {
@@ -106,14 +107,15 @@ export class RedisAudit implements LogAudit {
   async *#entries(partition: Partition, segment: number, end: number): AsyncGenerator<BlockEntry> {
     const key = this.#keys.of(partition).segment(segment);
     for (let from = '-'; ; ) {
-      const range = [key, from, end, 'COUNT', ENTRIES_AT_ONCE];
-      const page = (await this.#ask((wire, until) => wire.send('xrange', range, until))) as readonly Reply[];
-      for (const entry of page) {
+      const asked = { from, maxBytes: BYTES_AT_ONCE };
+      const { entries, isCut } = await this.#ask((wire, until) => pageFrom(wire, key, asked, until));
+      for (const entry of entries) {
         const block = readBlockEntry(partition, entry);
+        if (block.last > end) return;
         yield block;
         from = `(${block.last}-${block.epoch}`;
       }
-      if (page.length < ENTRIES_AT_ONCE) return;
+      if (!isCut) return;
     }
   }
 }
