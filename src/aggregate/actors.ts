@@ -53,6 +53,8 @@ export class Actors {
   readonly #resident = new Map<string, Map<string, Actor>>();
   /** All of them, in the order in which it was last seen that they are in use. */
   readonly #order = new Set<Actor>();
+  /** The order from where it was looked at last. From its start a look would pass all that have left it: 8 µs where there are 10,000. */
+  #next: Iterator<Actor> | null = null;
   /** Those with work under way, and some whose work is done. */
   #watched: Actor[] = [];
   /** By aggregate type: what its actors in each partition work with. */
@@ -135,9 +137,8 @@ export class Actors {
    * the use of an actor costs no more than a note, and those that stay are nearly those used last.
    */
   #evict(added: Actor): void {
-    let looks = 2 * this.#order.size;
-    for (const actor of this.#order) {
-      if (this.#order.size <= this.#limits.maxResident || looks-- === 0) return;
+    for (let looks = 2 * this.#order.size; looks > 0 && this.#order.size > this.#limits.maxResident; looks--) {
+      const actor = this.#longestUnseen();
       this.#order.delete(actor);
       if (actor.isUsed || !actor.idle || actor === added) {
         actor.isUsed = false;
@@ -147,6 +148,12 @@ export class Actors {
       actor.rest();
       this.#resident.get(actor.key.type)?.delete(actor.key.id);
     }
+  }
+
+  /** What was looked at before it has left the order, or stands at its end. */
+  #longestUnseen(): Actor {
+    this.#next ??= this.#order.values();
+    return this.#next.next().value;
   }
 
   #watch(actor: Actor): void {
