@@ -35,6 +35,8 @@ export interface CodegenOptions {
   readonly check: boolean;
   /** Events whose newest version is taken out of the lock first: for versions that were never released. */
   readonly forget?: readonly string[];
+  /** Whether the domain was changed to see what is noticed: then a guard that nothing asks is for its tests to miss. Default false. */
+  readonly isMutant?: boolean;
   /** Told of each step as it begins. */
   readonly progress?: (step: string) => void;
 }
@@ -64,7 +66,7 @@ export interface LockedDomain {
 /** Generates from a model. Its declaration must have been checked. The lock is written last: it records what has been generated. */
 export async function generate(
   { model: declared, lock, changes, lockText }: LockedDomain,
-  { root, check, progress = () => {} }: CodegenOptions,
+  { root, check, isMutant = false, progress = () => {} }: CodegenOptions,
 ): Promise<CodegenResult> {
   const sources = new ProjectSources(root);
   const ending = sources.specifierEnding();
@@ -94,7 +96,7 @@ export async function generate(
     ...early,
     ...late,
     ...loaded.problems,
-    ...machineProblems(sources, model, { ...found, ...loaded }),
+    ...machineProblems(sources, model, { ...found, ...loaded, isMutant }),
   ]);
   if (all.length > 0) return { ...result, problems: all, written: pathsOf(staleHelpers), orphaned: [] };
 
@@ -108,16 +110,22 @@ export async function generate(
   return { ...result, written: [...pathsOf([...staleHelpers, ...stale]), ...staleLock] };
 }
 
+type Judging = Required<Pick<CodegenOptions, 'isMutant'>>;
+
 /** What is wrong with the machines that could be loaded. */
 function machineProblems(
   sources: ProjectSources,
   { aggregates }: DomainModel,
-  { machines, charts }: Pick<FoundImplementations, 'machines'> & Pick<LoadedMachines, 'charts'>,
+  { machines, charts, isMutant }: Pick<FoundImplementations, 'machines'> & Pick<LoadedMachines, 'charts'> & Judging,
 ): Problem[] {
   return aggregates.flatMap((aggregate) => {
     const [machine, chart] = [machines[aggregate.name], charts[aggregate.name]];
     if (machine === undefined || chart === undefined) return [];
-    return checkMachine(aggregate, chart, { places: new MachinePlaces(sources, machine), file: machine.file });
+    return checkMachine(aggregate, chart, {
+      places: new MachinePlaces(sources, machine),
+      file: machine.file,
+      isMutant,
+    });
   });
 }
 

@@ -1,22 +1,48 @@
 // Turns a loaded machine into a chart. Knows XState's nodes; runs no action and no guard.
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { type MessageNames, machineProblems } from '../../src/statechart/machine-problems.js';
-import type { Chart, ChartState, ChartTransition, ForbiddenFeature } from './chart.js';
-import { actionOf, guardsOf, guardText, type Named } from './chart-parts.js';
+import { type Chart, type ChartState, type ChartTransition, type ForbiddenFeature, statesOf } from './chart.js';
+import { actionOf, guardNames, guardsOf, guardText, type Named } from './chart-parts.js';
 
 /** The chart of the machine of an aggregate with these messages. */
 export function chartOf(machine: AnyStateMachine, messages: MessageNames): Chart {
   const { actions, guards } = machine.implementations;
   const named: Named = { actions, guards, hasState: (id) => nodeById(machine, id) !== null };
+  const root = new ChartReader(machine, named).state(machine.root);
+  const implemented = Object.fromEntries(Object.keys(actions).map((name) => [name, actionOf(name, named)]));
   return {
-    root: new ChartReader(machine, named).state(machine.root),
+    root,
     guards: Object.keys(guards),
-    actions: Object.fromEntries(Object.keys(actions).map((name) => [name, actionOf(name, named)])),
+    unasked: hasCode(root, implemented) ? [] : unasked(machine),
+    actions: implemented,
     complaints: machineProblems(machine, messages).map(({ state, message }) => ({
       path: state.slice(machine.id.length + 1),
       message,
     })),
   };
+}
+
+/** Whether actions of the machine are code that may ask guards by name. */
+function hasCode(root: ChartState, implemented: Chart['actions']): boolean {
+  const used = statesOf(root).flatMap(({ entry, exit, transitions }) => [
+    ...entry,
+    ...exit,
+    ...transitions.flatMap(({ actions }) => actions),
+  ]);
+  return [...used, ...Object.values(implemented)].some(({ kind }) => kind === 'enqueueActions');
+}
+
+function unasked({ root, implementations: { guards } }: AnyStateMachine): string[] {
+  const asked = new Set(
+    nodesOf(root).flatMap(({ transitions, always = [] }) =>
+      [...transitions.values(), always].flat().flatMap(({ guard }) => [...guardNames(guard, guards)]),
+    ),
+  );
+  return Object.keys(guards).filter((name) => !asked.has(name));
+}
+
+function nodesOf(node: AnyStateNode): AnyStateNode[] {
+  return [node, ...Object.values(node.states).flatMap(nodesOf)];
 }
 
 class ChartReader {

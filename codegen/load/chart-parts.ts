@@ -82,6 +82,23 @@ export function guardsOf(given: unknown, named: Named, label = '', seen: readonl
   return [{ kind: 'made', name: label || name, of: mark.of, messages: mark.messages }];
 }
 
+/** The names in a guard, and in those that they stand for. */
+export function guardNames(
+  given: unknown,
+  guards: Named['guards'],
+  seen: ReadonlySet<string> = new Set(),
+): Set<string> {
+  if (given === undefined) return new Set();
+  if (typeof given === 'function') {
+    const { guards: inner = [] } = given as unknown as Made;
+    return new Set(inner.flatMap((one) => [...guardNames(one, guards, seen)]));
+  }
+  const name = nameOf(given as Reference);
+  if (seen.has(name)) return new Set();
+  const implemented = Object.hasOwn(guards, name) ? guards[name] : undefined;
+  return guardNames(implemented, guards, new Set([...seen, name])).add(name);
+}
+
 function nameOf(reference: Reference): string {
   // Whatever else stands there is no name that anything has.
   return String(typeof reference === 'string' ? reference : reference.type);

@@ -5,6 +5,8 @@ export interface Chart {
   readonly root: ChartState;
   /** Names of the guards that the machine implements. */
   readonly guards: readonly string[];
+  /** Those of them that no transition asks, as far as a machine tells: what `enqueueActions` asks is code. */
+  readonly unasked: readonly string[];
   /** The actions that it implements by name, used or not. */
   readonly actions: Readonly<Record<string, ChartAction>>;
   /** Why the engine would not take it, in the engine's own words. */

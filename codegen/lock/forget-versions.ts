@@ -1,6 +1,6 @@
 // Takes the newest versions of events out of the lock, on demand. Whether it was released, only people know.
+import { nearest } from '../../src/kernel/nearest.js';
 import type { DomainModel, Problem } from '../model.js';
-import { nearest } from '../nearest.js';
 import type { Change } from './change.js';
 import { placeInLock } from './read-lock.js';
 import type { LockedAggregate, LockedEvent, SchemaLock } from './schema-lock.js';
@@ -55,7 +55,12 @@ export function forgetVersions(
 }
 
 function unknown(name: string, locked: ReadonlySet<string>, text: string): Problem {
+  const at = placeInLock(text, '');
+  if (locked.size === 0) {
+    const message = `${name} is not in the lock, which holds no events: there is nothing to forget. Run statefold codegen without --forget.`;
+    return { at, message };
+  }
   const meant = nearest(name, locked);
-  const hint = meant === null ? 'Name an event that is.' : `Did you mean ${meant}?`;
-  return { at: placeInLock(text, ''), message: `${name} is not in the lock, so there is nothing to forget. ${hint}` };
+  const hint = meant === null ? `Name an event that is: ${[...locked].join(', ')}.` : `Did you mean ${meant}?`;
+  return { at, message: `${name} is not in the lock, so there is nothing to forget. ${hint}` };
 }

@@ -16,9 +16,14 @@ export type ReadLock =
 const RESTORE = `If it was edited, take it from git again (git checkout -- ${LOCK_FILE}); if branches were merged, ${TAKE_ONE_BRANCH}.`;
 const TAKE_A_SIDE = `Of the two branches, ${TAKE_ONE_BRANCH}.`;
 
+/** Whether a lock says nothing: there is no file, or somebody has emptied it. */
+export function isEmptyLock(text: string | null): boolean {
+  return text === null || /^\s*(\{\s*\}\s*)?$/.test(text);
+}
+
 /** Reads the text of a lock; `null` where there is no file. */
 export function readLock(text: string | null): ReadLock {
-  if (text === null || text.trim() === '') return { lock: EMPTY_LOCK };
+  if (text === null || isEmptyLock(text)) return { lock: EMPTY_LOCK };
   const sides = sidesOf(text);
   return sides === null ? parse(text, text, RESTORE) : readSides(sides, text);
 }

@@ -1,17 +1,24 @@
 // All checks on a loaded machine. Turns what they find into problems with places.
 import type { Chart } from '../load/chart.js';
 import type { AggregateModel, Problem } from '../model.js';
-import { checkNames, raisedNames } from './check-names.js';
+import { checkNames, checkUnasked, raisedNames } from './check-names.js';
 import { checkReach, unheard } from './check-reach.js';
 import { checkRoles } from './check-roles.js';
 import type { Messages } from './finding.js';
 import type { MachinePlaces } from './machine-places.js';
 
-/** What is wrong with the machine of an aggregate. `file` is the one that it stands in. */
+/** A machine in its file, and what of it is judged. */
+export interface MachineAt {
+  readonly places: MachinePlaces;
+  readonly file: string;
+  readonly isMutant: boolean;
+}
+
+/** What is wrong with the machine of an aggregate. */
 export function checkMachine(
   aggregate: AggregateModel,
   chart: Chart,
-  { places, file }: { readonly places: MachinePlaces; readonly file: string },
+  { places, file, isMutant }: MachineAt,
 ): Problem[] {
   const messages: Messages = {
     aggregate: aggregate.name,
@@ -19,7 +26,12 @@ export function checkMachine(
     events: new Set(aggregate.events.map(({ name }) => name)),
     raised: raisedNames(chart),
   };
-  const findings = [...checkNames(chart, messages), ...checkRoles(chart, messages), ...checkReach(chart, messages)];
+  const findings = [
+    ...checkNames(chart, messages),
+    ...(isMutant ? [] : checkUnasked(chart)),
+    ...checkRoles(chart, messages),
+    ...checkReach(chart, messages),
+  ];
   const problems = [
     ...findings.map(({ part, message }) => places.problem(part, message)),
     ...unheard(chart, messages).map((name) => unheardProblem(aggregate, name, file)),

@@ -1,7 +1,7 @@
 // Checks what a machine calls by name: messages, guards, and actions. Knows no files.
+import { nearest } from '../../src/kernel/nearest.js';
 import { isMisplacedWildcard } from '../../src/statechart/selection.js';
 import { type Chart, type ChartAction, type ChartState, type ChartTransition, statesOf } from '../load/chart.js';
-import { nearest } from '../nearest.js';
 import type { Finding, MachinePart, Messages } from './finding.js';
 
 /** Findings about names in a machine that stand for nothing. */
@@ -97,6 +97,22 @@ function checkGuardNames({ path }: ChartState, transition: ChartTransition, char
     }
     return [{ part, message: absent('guard', guard.name, chart.guards) }];
   });
+}
+
+/**
+ * Findings about guards that no transition asks: a rule that is forgotten, or named by another name. Those that a misspelt name means are
+ * left out.
+ */
+export function checkUnasked(chart: Chart): Finding[] {
+  const absent = statesOf(chart.root)
+    .flatMap(({ transitions }) => transitions.flatMap(({ guards }) => guards))
+    .flatMap((guard) => (guard.kind === 'absent' ? [nearest(guard.name, chart.guards)] : []));
+  return chart.unasked
+    .filter((name) => !absent.includes(name))
+    .map((name) => ({
+      part: { kind: 'guard', name },
+      message: `The guard "${name}" is asked by no transition, and refuses nothing. Name it in the "guard" of one, or delete it.`,
+    }));
 }
 
 function absentAction({ name }: ChartAction, chart: Chart, part: MachinePart): Finding {

@@ -14,8 +14,8 @@ export type MachinePart =
       readonly member?: 'target' | 'guard' | 'actions';
       readonly detail?: string | number;
     }
-  /** An action that the machine implements by name. */
-  | { readonly kind: 'action'; readonly name: string };
+  /** What the machine implements by name. */
+  | { readonly kind: 'action' | 'guard'; readonly name: string };
 
 /** Something wrong with a part of a machine, and in its message what to do about it. */
 export interface Finding {

@@ -34,7 +34,7 @@ export class MachinePlaces {
   problem(part: MachinePart, message: string): Problem {
     const { node, exact } = this.#find(part) ?? { node: null, exact: false };
     const at = node === null ? this.#at : this.#sources.placeOf(node);
-    if (exact || part.kind === 'action' || part.kind === 'state') return { at, message };
+    if (exact || !('path' in part) || part.kind === 'state') return { at, message };
     return { at, message: `${part.path === '' ? 'At the root' : `In state ${part.path}`}: ${message}` };
   }
 
@@ -59,8 +59,9 @@ export class MachinePlaces {
       }
       case 'transition':
         return this.#transition(part);
-      case 'action': {
-        const node = this.#implementation('actions', part.name);
+      case 'action':
+      case 'guard': {
+        const node = this.#implementation(`${part.kind}s`, part.name);
         return node === null ? null : { node, exact: true };
       }
     }

@@ -103,7 +103,7 @@ async function judgeMutant(
 }
 
 async function judge(copy: ProjectCopy, domain: LockedDomain, checks: Checks): Promise<Outcome> {
-  const { problems } = await generate(domain, { root: copy.root, check: false });
+  const { problems } = await generate(domain, { root: copy.root, check: false, isMutant: true });
   const [problem] = problems;
   if (problem !== undefined) return refusal(problem);
   return (await checks.firstFailure(copy.root)) ?? { kind: 'survived' };

@@ -1,5 +1,5 @@
 // The tags that a declaration may carry, and where each belongs. Knows nothing of comments or values.
-import { nearest } from '../nearest.js';
+import { nearest } from '../../src/kernel/nearest.js';
 
 /** The tags that constrain a type, under JSON Schema's names. */
 export const CONSTRAINT_TAGS = [

@@ -2,7 +2,7 @@
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import { digestOfContent } from '../codec/content-digest.js';
-import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import { StatefoldError } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
@@ -12,7 +12,7 @@ import type { Validate, Validators } from '../schema/validator.js';
 import { idViolations, optionViolations } from './command-checks.js';
 import type { CommandInput } from './command-input.js';
 import { type AuthorizeRules, authorize, type CommandRequest, type EnrichRules, enrichment } from './hooks.js';
-import { invalid, listOf, unknownName } from './invalid.js';
+import { invalid, listOf, unknownName, unreadable } from './invalid.js';
 
 /** What the pipeline works with. */
 export interface CommandBusPorts {
@@ -87,9 +87,7 @@ export class CommandBus {
     try {
       return this.#checked(input);
     } catch (error) {
-      if (isStatefoldError(error)) throw error;
-      // The sender's own code ran, in a getter or a proxy.
-      throw invalid('dispatch', [{ pointer: '', message: 'must be plain data: reading it throws' }]);
+      throw unreadable('dispatch', error);
     }
   }
 

@@ -9,12 +9,26 @@ export interface CommandInput<Type extends string = string, Data = unknown, Id e
   readonly data: Data;
 }
 
-/** A command of its parts. Options that are no object are left for the bus to refuse, as a field that no command has. */
+/**
+ * A command of its parts. Options that are no object are left for the bus to refuse, as a field that no command has; those whose reading
+ * throws make a command that throws the same.
+ */
 export function commandInput(
   { type, aggregateId, data }: Pick<CommandInput, 'type' | 'aggregateId' | 'data'>,
   options: CommandOptions | undefined,
 ): CommandInput {
   if (options === undefined) return { type, aggregateId, data };
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
-  return isObject ? { ...options, type, aggregateId, data } : ({ type, aggregateId, data, options } as CommandInput);
+  try {
+    const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+    return isObject ? { ...options, type, aggregateId, data } : ({ type, aggregateId, data, options } as CommandInput);
+  } catch (thrown) {
+    return {
+      type,
+      aggregateId,
+      data,
+      get timeout(): never {
+        throw thrown;
+      },
+    };
+  }
 }

@@ -1,6 +1,6 @@
 // The error of a message that does not fit, and what both buses check of their options.
 import { onOneLine } from '../kernel/aggregate-label.js';
-import { StatefoldError, type Violation } from '../kernel/error.js';
+import { isStatefoldError, StatefoldError, type Violation } from '../kernel/error.js';
 
 /** A day: longer waits are mistakes. */
 const MAX_TIMEOUT = 24 * 60 * 60 * 1000;
@@ -13,6 +13,12 @@ const LONGEST_NAME = 80;
 export function invalid(message: string, violations: readonly Violation[]): StatefoldError<'INVALID'> {
   const text = `${message}: ${listOf(violations)}. Correct the message and send it again.`;
   return new StatefoldError('INVALID', text, { message, violations });
+}
+
+/** What was thrown while a message was read: a refusal as it is; else the sender's own code threw, in a getter or a proxy. */
+export function unreadable(message: string, thrown: unknown): StatefoldError {
+  if (isStatefoldError(thrown)) return thrown;
+  return invalid(message, [{ pointer: '', message: 'must be plain data: reading it throws' }]);
 }
 
 /** A name that was given and that nothing has, as errors show it: it may be of any length, or no text at all. */

@@ -1,7 +1,7 @@
-// `statefold init`: writes a small domain into a package. Never overwrites a file.
+// `statefold init`: writes a small domain into a package that has none. Never overwrites a file.
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TEMPLATES } from './templates.js';
+import { SAMPLE, TEMPLATES } from './templates.js';
 
 interface Manifest {
   type?: string;
@@ -28,8 +28,12 @@ export async function init(root: string): Promise<number> {
   const manifest = JSON.parse(text) as Manifest;
   // Judged before anything is written that could pass for the package's own code.
   const isModule = manifest.type === undefined || manifest.type === 'module' || !(await hasOwnCode(root, manifest));
-  for (const [file, template] of Object.entries(TEMPLATES)) {
+  const own = await ownDomain(root);
+  for (const [file, template] of Object.entries(own === null ? { ...SAMPLE, ...TEMPLATES } : TEMPLATES)) {
     process.stdout.write(`${(await writeNew(join(root, file), template)) ? 'wrote' : 'kept '} ${file}\n`);
+  }
+  if (own !== null) {
+    process.stdout.write(`left domain/ as it is: it holds a domain already, ${own}. No sample was written.\n`);
   }
   const edited = withScripts(manifest, isModule);
   if (JSON.stringify(edited) !== JSON.stringify(manifest)) {
@@ -38,7 +42,7 @@ export async function init(root: string): Promise<number> {
   }
   process.stdout.write(typeNote(manifest, isModule));
   process.stdout.write(
-    `\nNext:\n${nextCommands(manifest)
+    `\nNext:\n${nextCommands(manifest, own === null)
       .map((command) => `  ${command}\n`)
       .join('')}`,
   );
@@ -67,7 +71,7 @@ function typeNote({ type }: Manifest, isModule: boolean): string {
   return `kept "type": "${type}" in package.json: in tests, TypeScript will not take the generated arbitraries for fast-check's; "module" mends it\n`;
 }
 
-function nextCommands({ dependencies = {}, devDependencies = {} }: Manifest): string[] {
+function nextCommands({ dependencies = {}, devDependencies = {} }: Manifest, isSample: boolean): string[] {
   const installed = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
   const missing = DEPENDENCIES.filter((name) => !installed.has(name));
   const missingDev = DEV_DEPENDENCIES.filter((name) => !installed.has(name));
@@ -76,8 +80,16 @@ function nextCommands({ dependencies = {}, devDependencies = {} }: Manifest): st
     ...(missingDev.length === 0 ? [] : [`npm install --save-dev ${missingDev.join(' ')}`]),
     'npm run codegen',
     'npm test',
-    'npx tsx app.ts',
+    ...(isSample ? ['npx tsx app.ts'] : []),
   ];
+}
+
+/** A file of a domain that is not the sample's; `null` where there is none. What codegen keeps in domain/ is no domain. */
+async function ownDomain(root: string): Promise<string | null> {
+  if (!(await exists(join(root, 'domain')))) return null;
+  const files = await readdir(join(root, 'domain'), { recursive: true });
+  const paths = files.map((file) => `domain/${file.replaceAll('\\', '/')}`).sort();
+  return paths.find((path) => path.endsWith('.ts') && !Object.hasOwn(SAMPLE, path)) ?? null;
 }
 
 async function writeNew(path: string, text: string): Promise<boolean> {

@@ -43,7 +43,7 @@ program
 
 program
   .command('init')
-  .description('write a small domain, its machine, projection and test into this package')
+  .description('write a small domain, its machine, projection and test into this package, unless it has a domain')
   .option('--root <folder>', 'folder of package.json', '.')
   .action(async ({ root }: { root: string }) => {
     process.exitCode = await init(resolve(root));

@@ -170,14 +170,18 @@ const tsconfig = `{
 }
 `;
 
-/** Text by path, relative to the package. */
-export const TEMPLATES: Readonly<Record<string, string>> = {
+/** The sample: a domain of tasks, and what is written for no other. Text by path, relative to the package. */
+export const SAMPLE: Readonly<Record<string, string>> = {
   'domain/task.domain.ts': domain,
   'domain/task.machine.ts': machine,
   'domain/task.projections.ts': projections,
   'app.ts': app,
-  'test/replay.test.ts': replay,
   'test/task.test.ts': test,
+};
+
+/** What fits every domain. */
+export const TEMPLATES: Readonly<Record<string, string>> = {
+  'test/replay.test.ts': replay,
   'tsconfig.json': tsconfig,
   '.gitignore': 'node_modules/\ndist/\n',
   '.gitattributes': 'generated/** linguist-generated=true\n',

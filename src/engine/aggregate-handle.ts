@@ -6,12 +6,13 @@ import { viewOf } from '../aggregate/state-view.js';
 import { idViolations } from '../bus/command-checks.js';
 import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { invalid, unknownName } from '../bus/invalid.js';
+import { invalid, unknownName, unreadable } from '../bus/invalid.js';
 import { labelOf } from '../kernel/aggregate-label.js';
-import { StatefoldError } from '../kernel/error.js';
+import { StatefoldError, type Violation } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
-import { version } from '../kernel/version.js';
+import { type OptionNames, unknownOptions } from '../kernel/unknown-options.js';
+import { type Version, version } from '../kernel/version.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Validators } from '../schema/validator.js';
@@ -41,11 +42,11 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
   const past: Past = { log, recorded, aggregate: key };
   const read = () => actors.of(key.type, key.id).read();
   const own = (command: { readonly type: string; readonly data: unknown }, options?: CommandOptions): CommandInput => {
-    const type: unknown = command?.type;
+    const { type, data } = readCommand(key.type, command);
     if (typeof type !== 'string' || !definition.commands.includes(type)) {
       throw invalid(unknownName(type), [{ pointer: '/type', message: `is no command of ${key.type}` }]);
     }
-    return commandInput({ type, data: command.data, aggregateId: key.id }, options);
+    return commandInput({ type, data, aggregateId: key.id }, options);
   };
   return {
     send: async (command, options) => ports.dispatch(own(command, options)),
@@ -58,12 +59,55 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
     history: () => history(past) as never,
     stateAsOf: async (asOf) => stateAsOf(past, stepper, checked(asOf)),
     subscribe: (onEvent, options = {}) => {
-      const onError = options.onError ?? ((error: unknown) => ports.onError(ended(key, error)));
+      const { after, onError = (error: unknown) => ports.onError(ended(key, error)) } = subscription(onEvent, options);
       const subscriber = { onEvent: onEvent as never, onError };
-      if (options.after !== undefined) return subscribe(past, version(options.after), { subscriber, runtime });
+      if (after !== undefined) return subscribe(past, after, { subscriber, runtime });
       return subscribeFromNow(past, subscriber, runtime);
     },
   };
+}
+
+/** Where the sender's own code runs. */
+function readCommand(aggregate: string, command: unknown): { readonly type: unknown; readonly data: unknown } {
+  try {
+    const { type, data } = (command ?? {}) as { readonly [K in 'type' | 'data']?: unknown };
+    return { type, data };
+  } catch (error) {
+    throw unreadable(aggregate, error);
+  }
+}
+
+type SubscribeOptions = NonNullable<Parameters<AggregateHandle['subscribe']>[1]>;
+
+const SUBSCRIBE_OPTIONS: OptionNames<SubscribeOptions> = { after: true, onError: true };
+
+/** What a subscription is asked for. Throws `INVALID` for what would begin elsewhere than it was meant to. */
+function subscription(
+  onEvent: unknown,
+  options: SubscribeOptions,
+): { readonly after: Version | undefined; readonly onError: SubscribeOptions['onError'] } {
+  const violations: Violation[] = [];
+  if (typeof onEvent !== 'function')
+    violations.push({ pointer: '', message: 'must begin with a function of an event' });
+  if (typeof options !== 'object' || options === null) {
+    const message = 'must have options in an object, such as { after: 0 } for all events since the first';
+    throw invalid('subscribe', [...violations, { pointer: '', message }]);
+  }
+  try {
+    const { after, onError } = options;
+    for (const { name, advice } of unknownOptions(options, SUBSCRIBE_OPTIONS)) {
+      violations.push({ pointer: `/${name}`, message: `is no option of a subscription (${advice})` });
+    }
+    if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
+      const message =
+        'must be a version, the number of the last event that is known: 0 or more, such as receipt.version';
+      violations.push({ pointer: '/after', message });
+    }
+    if (violations.length > 0) throw invalid('subscribe', violations);
+    return { after: after === undefined ? undefined : version(after), onError };
+  } catch (error) {
+    throw unreadable('subscribe', error);
+  }
 }
 
 function checked(asOf: AsOf): AsOf {

@@ -6,8 +6,7 @@ import { Loader } from '../aggregate/loader.js';
 import { CommandBus } from '../bus/command-bus.js';
 import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { type AuthorizeRules, authorize, type EnrichRules, unknownRules } from '../bus/hooks.js';
-import { invalid } from '../bus/invalid.js';
+import { type AuthorizeRules, authorize, type EnrichRules } from '../bus/hooks.js';
 import { createQueryBus } from '../bus/query-bus.js';
 import type { QueryAfter, QueryOptions } from '../bus/query-options.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
@@ -21,6 +20,7 @@ import { aggregateHandle } from './aggregate-handle.js';
 import { type AppDefinition, CONTRACT, type DomainTypes } from './app-definition.js';
 import { can, explain } from './asking.js';
 import { methodName, methods } from './bus-methods.js';
+import { checkedOptions } from './checked-options.js';
 import type { Engine } from './engine.js';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
 import { assertMachinesFit } from './machine-check.js';
@@ -28,16 +28,17 @@ import { assertNotStale } from './stale-code.js';
 import { type WiredCodecs, wireCodecs } from './wire-codecs.js';
 
 /**
- * Starts an engine of a domain on a store. Throws `INCOMPATIBLE` when the generated code is of another contract or made from another
- * domain than the one beside it, when the log holds events that it cannot read, and when a changed machine cannot apply stored events;
- * `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be reached.
+ * Starts an engine of a domain on a store. Throws `INVALID` for options that no engine of it can have; `INCOMPATIBLE` when the generated
+ * code is of another contract or made from another domain than the one beside it, when the log holds events that it cannot read, and when
+ * a changed machine cannot apply stored events; `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be
+ * reached.
  */
 export async function startEngine<T extends DomainTypes>(
   app: AppDefinition<T>,
-  options: EngineOptions<T>,
+  given: EngineOptions<T>,
 ): Promise<Engine<T>> {
   assertContract(app);
-  assertOptions(app, options as unknown as EngineOptions);
+  const options = checkedOptions(app, given as unknown as EngineOptions);
   assertNotStale(app);
   const validators = createValidators(app.schemas);
   const steppers = new Map(app.aggregates.map((aggregate) => [aggregate.type, stepperOf(aggregate)]));
@@ -47,7 +48,7 @@ export async function startEngine<T extends DomainTypes>(
     const { recorded } = codecs;
     await assertMachinesFit({ connection, recorded }, app.aggregates, (type) => steppers.get(type) as Stepper);
     const parts: Parts = { validators, steppers, connection, codecs };
-    return wire(app, options as unknown as EngineOptions, parts) as unknown as Engine<T>;
+    return wire(app, options, parts) as unknown as Engine<T>;
   } catch (error) {
     await connection.close();
     throw error;
@@ -127,6 +128,11 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     },
     defaultTimeout: options.queryTimeout ?? DEFAULT_TIMEOUT,
   });
+  const leftToOthers = (error: unknown): never => {
+    throw projections.leases.length === 0 && isStatefoldError(error, 'BUILDING') ? foldedElsewhere(error) : error;
+  };
+  const ask: typeof queries.ask =
+    options.fold === false ? (...asked) => queries.ask(...asked).catch(leftToOthers) : queries.ask;
   const asking = { bus, actors, deciders, authorize: rules };
   const commandNames = app.aggregates.flatMap(({ commands }) => commands);
   const dispatch = (input: CommandInput) => bus.dispatch(input);
@@ -154,7 +160,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     explain: perCommand((input) => explain(asking, input)) as Engine['explain'],
     queries: methods(
       app.queries.map(({ name }) => name),
-      (name) => (parameters: unknown, more?: QueryOptions | QueryAfter) => queries.ask(name, parameters, more),
+      (name) => (parameters: unknown, more?: QueryOptions | QueryAfter) => ask(name, parameters, more),
     ),
     aggregates: Object.freeze(
       Object.fromEntries(
@@ -197,31 +203,16 @@ function stepperOf({ type, machine, commands, events }: AggregateDefinition): St
   }
 }
 
+/** The error of what is not built yet, in an engine that builds nothing: whoever waits for it should know that others have to. */
+function foldedElsewhere(building: StatefoldError<'BUILDING'>): StatefoldError<'BUILDING'> {
+  const message = `${building.message} This engine does not fold (fold: false): start one on the same store that does.`;
+  return new StatefoldError('BUILDING', message, building.details, { cause: building });
+}
+
 function assertContract({ contract }: AppDefinition): void {
   if (contract === CONTRACT) return;
   const message = `The generated code is of contract ${contract}, and this engine of ${CONTRACT}. Run "npx statefold codegen".`;
   throw new StatefoldError('INCOMPATIBLE', message, { what: `contract ${contract}` });
-}
-
-function assertOptions({ aggregates, queries }: AppDefinition, options: EngineOptions): void {
-  if (typeof options?.store?.connect !== 'function') {
-    throw invalid('startEngine', [{ pointer: '/store', message: 'must be a store, such as memoryStore()' }]);
-  }
-  if (!((options.foldTimeout ?? DEFAULT_TIMEOUT) >= 100)) {
-    throw invalid('startEngine', [
-      { pointer: '/foldTimeout', message: 'must be a number of milliseconds, at least 100' },
-    ]);
-  }
-  const commands = aggregates.flatMap((aggregate) => aggregate.commands);
-  const messages = [...commands, ...queries.map(({ name }) => name)];
-  const violations = [
-    ...unknownRules(options.authorize, messages).map((name) => ({
-      name: `/authorize/${name}`,
-      what: 'command or query',
-    })),
-    ...unknownRules(options.enrich, commands).map((name) => ({ name: `/enrich/${name}`, what: 'command' })),
-  ].map(({ name, what }) => ({ pointer: name, message: `is no ${what} of this domain` }));
-  if (violations.length > 0) throw invalid('startEngine', violations);
 }
 
 function printError(error: StatefoldError): void {

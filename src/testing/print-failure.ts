@@ -39,7 +39,7 @@ export function printFailure(domain: DomainUnderTest, found: Found): string {
     ...section('then', thenText(found.error).split('\n')),
     '',
     ...(search === null ? [] : againText(search)),
-    'Keep it as a test:',
+    'Keep it as a test, in a file such as test/kept.test.ts:',
     '',
     regressionTest(law, tried),
   ];
@@ -107,6 +107,10 @@ function regressionTest(law: Law, tried: Case): string {
   const title = tried.history.map(({ command }) => command).join(', ') || 'nothing was sent';
   const options = law.name === 'invariants' ? ', { invariants: [/* yours */] }' : '';
   return [
+    "import { lawHolds } from 'statefold/testing';",
+    "import { it } from 'vitest';",
+    "import { app } from '../generated/testing.js';",
+    '',
     `it('${law.name}: ${title}', async () => {`,
     `  await lawHolds(app, '${law.name}', ${printValue(tried, '  ')}${options});`,
     '});',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Partition } from '../../src/kernel/place.js';
 import { Keys } from '../../src/store/redis/keys.js';
+import { compilerLines } from '../support/compiler.js';
 import { describeRedis, redisBench } from './bench.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,6 +14,10 @@ const blocks = [...page.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, n
   name,
   code,
 }));
+
+/** A program as it stands in a package, beside generated/; the one meant here is this repository's. */
+const programOf = (code: string, url = 'redis://localhost:6379'): string =>
+  code.replaceAll(" from './generated/", " from '../../../generated/").replaceAll('redis://localhost:6379', url);
 
 beforeAll(() => mkdir(folder, { recursive: true }));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -28,11 +33,18 @@ describeRedis('a program of the page', () => {
   it.each(blocks)('runs as it stands: $name', async ({ name, code }) => {
     const { url } = await bench.server(['--appendonly', 'yes']);
     const path = join(folder, name);
-    await writeFile(path, code.replaceAll("'../", "'../../../").replaceAll('redis://localhost:6379', url));
+    await writeFile(path, programOf(code, url));
     await import(path);
     const client = bench.client(url);
     expect(await client.exists(`{${name === 'options.ts' ? 'shop' : 'statefold'}:0}head`)).toBe(1);
   });
+});
+
+it('shows programs whose types fit', { timeout: 120_000 }, async () => {
+  for (const { name, code } of blocks) await writeFile(join(folder, name), programOf(code));
+  const config = { extends: join(root, 'tsconfig.json'), include: ['*.ts'], exclude: [] };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  expect(compilerLines(folder)).toEqual([]);
 });
 
 it('has a line for every kind of key', () => {

@@ -30,6 +30,16 @@ describe('the options of a store', () => {
     expect(settingsOf({ url: 'redis://ann:secret@host:7000' }).server).toBe('Redis at host:7000');
   });
 
+  it('refuses an option that it does not know, and says which one is meant', () => {
+    const misspelt = { url: 'redis://ann:secret@host', nampespace: 'shop' };
+    expect(() => settingsOf(misspelt)).toThrow(
+      new RangeError("redisStore has no option 'nampespace' (did you mean namespace?). Correct it, or leave it out."),
+    );
+    const unknown = { url: 'redis://host', prefix: 'shop' };
+    expect(() => settingsOf(unknown)).toThrow(/'prefix' \(there are url, .*onWarning\)/);
+    expect(() => settingsOf(undefined as never)).toThrow(/redisStore takes an object of options: url/);
+  });
+
   it.each([
     { partitions: 0 },
     { partitions: 1.5 },
@@ -108,6 +118,24 @@ describe.runIf(canMakeCertificates)('over TLS', () => {
       const { log } = await bench.connect({ url, tls: { ca: readFileSync(cert), servername: 'localhost' } });
       await store(log, [commit(order('a'), NOWHERE, 'a')]);
       await expect(bench.connect({ url, timeout: 500 })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    });
+
+    it('says where TLS is spoken by one side only, without the password', async () => {
+      const files = ['--tls-cert-file', join(folder, 'cert.pem'), '--tls-key-file', join(folder, 'key.pem')];
+      const server = await bench.server(['--tls-ca-cert-file', join(folder, 'cert.pem'), ...files]);
+      const tlsPort = server.port + 1;
+      await bench.client(server.url).config('SET', 'tls-port', String(tlsPort));
+      const failing = (url: string) => bench.connect({ url, timeout: 500 }).catch(({ message }: Error) => message);
+      const begun = performance.now();
+      expect(await failing(`rediss://:canary@localhost:${server.port}`)).toBe(
+        `Redis at localhost:${server.port} is not available: no TLS handshake came about. It may not speak TLS there: ` +
+          'then name a redis:// URL, or its port for TLS. Else try again when it can be reached.',
+      );
+      expect(performance.now() - begun).toBeLessThan(1500);
+      expect(await failing(`redis://:canary@localhost:${tlsPort}`)).toBe(
+        `Redis at localhost:${tlsPort} is not available: it hung up before it said anything. It may speak only TLS there: ` +
+          'then name a rediss:// URL. Else try again when it answers.',
+      );
     });
   });
 });

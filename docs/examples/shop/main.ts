@@ -22,6 +22,9 @@ interface Options {
   readonly json?: true;
 }
 
+/** Of this run's own log, where it is kept on a server. */
+const namespace = `demo-${Date.now().toString(36)}`;
+
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -59,6 +62,7 @@ A line of --input is one order; shippedAt, region and postalCode may be null, an
       const sound =
         options.input === undefined ? await playSeededDay(options) : await playFile(whereTyped(options.input), options);
       process.exitCode = sound ? 0 : 1;
+      if (options.redis !== undefined) process.stderr.write(leftOn(options.redis));
     } catch (error) {
       // What a server is asked to be is said by the message; where in our code it was found out helps nobody.
       if (!isStatefoldError(error) && !(error instanceof RangeError)) throw error;
@@ -69,13 +73,22 @@ A line of --input is one order; shippedAt, region and postalCode may be null, an
 
 await program.parseAsync();
 
-/** An empty store. What is left on a server can be looked at with any tool, and deleted. */
+/** An empty store. */
 function emptyStore({ redis }: Options): Store {
   if (redis === undefined) return memoryStore();
-  const namespace = `demo-${Date.now().toString(36)}`;
   process.stderr.write(`The log's keys begin with {${namespace}:\n`);
   // A day of a shop that does not exist is not worth a disk; a real shop leaves this out.
   return redisStore({ url: redis, namespace, durability: 'memory' });
+}
+
+/** How to look at what stays on a server, and how to delete it. The URL is told without its password. */
+function leftOn(redis: string): string {
+  const url = Object.assign(new URL(redis), { username: '', password: '' }).href;
+  const client = `redis-cli -u ${url}`;
+  return `The log stays on the server, in namespace ${namespace}.
+  Look at it: npm run statefold -- doctor --store ${url} --namespace ${namespace} --durability memory
+  Delete it:  ${client} --scan --pattern '{${namespace}:*' | xargs ${client} UNLINK
+`;
 }
 
 /** A seeded day. True if it came to what its plan says. */

@@ -1,6 +1,8 @@
 // A store in this process's memory: for tests, and the oracle for the other stores. What it holds ends with the process.
 import { allPartitions, type Epoch, type Partition } from '../../kernel/place.js';
+import type { OptionNames } from '../../kernel/unknown-options.js';
 import { Gate } from '../gate.js';
+import { mustBeOptions } from '../known-options.js';
 import { mustBePartitions } from '../partitions.js';
 import type { Store } from '../store.js';
 import { WakeUps } from '../wake-ups.js';
@@ -23,11 +25,14 @@ export interface MemoryStoreOptions {
   readonly epoch?: () => string;
 }
 
+const OPTIONS: OptionNames<MemoryStoreOptions> = { partitions: true, now: true, shared: true, epoch: true };
+
 /**
  * A store in memory. Each `connect` gives a connection of its own; all connections of one store see the same log and tables.
- * Throws a `RangeError` unless `partitions` is a whole number of at least 1.
+ * Throws a `RangeError` unless `partitions` is a whole number of at least 1, and for an option that it does not have.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  mustBeOptions('memoryStore', options, OPTIONS);
   const { partitions = 1, now = Date.now, shared = true } = options;
   mustBePartitions(partitions);
   // Seconds at the start, so that a place of an earlier life is told apart.

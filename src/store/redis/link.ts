@@ -37,7 +37,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #waiters = new Set<Waiter>();
   #wire: Wire | null = null;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #reason: unknown = new WireError('unsent', 'no connection has been made yet');
   #interrupt: () => void = () => {};
   readonly #running: Promise<void>;
@@ -50,6 +50,10 @@ export class Link {
   /** The connection of now; `null` between two. */
   get wire(): Wire | null {
     return this.#wire === null || this.#wire.hasEnded ? null : this.#wire;
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   /** How long an answer may take where nothing else is said, in ms. */
@@ -82,7 +86,7 @@ export class Link {
 
   /** Ends the way. Whoever waits for a connection is told so; what waits for a reply has a moment to get it. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     const wire = this.wire;
     const until = performance.now() + CLOSE_MS;
     while (wire !== null && wire.owed > 0 && !wire.hasEnded && performance.now() < until) {
@@ -139,7 +143,7 @@ export class Link {
 
   /** One connection, until it ends. */
   async #liveOnce(): Promise<void> {
-    const wire = await Wire.open(this.#options.redis, this.#options.patience);
+    const wire = await Wire.open(this.#options.redis, this.#options.patience, this.#closing.signal);
     try {
       await this.#options.prepare(wire);
     } catch (error) {

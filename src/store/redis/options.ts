@@ -1,6 +1,8 @@
 // What a Redis store can be made with, and what that means for the client library. Opens nothing.
 import type { ConnectionOptions } from 'node:tls';
 import type { RedisOptions } from 'ioredis';
+import type { OptionNames } from '../../kernel/unknown-options.js';
+import { mustBeOptions } from '../known-options.js';
 import { mustBePartitions } from '../partitions.js';
 import type { Durability } from './server-check.js';
 import type { ServerName } from './store-error.js';
@@ -48,6 +50,20 @@ export interface Settings {
   readonly warn: (message: string) => void;
 }
 
+const OPTIONS: OptionNames<RedisStoreOptions> = {
+  url: true,
+  username: true,
+  password: true,
+  tls: true,
+  namespace: true,
+  partitions: true,
+  durability: true,
+  allowUnsafe: true,
+  hardened: true,
+  timeout: true,
+  segmentBytes: true,
+  onWarning: true,
+};
 const DEFAULT_PORT = 6379;
 const LEVELS: readonly Durability[] = ['memory', 'everysec', 'fsync'];
 /** This machine. */
@@ -55,6 +71,7 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** Completes options. Throws a `RangeError` for what makes no sense, without repeating a URL: it may hold a password. */
 export function settingsOf(options: RedisStoreOptions): Settings {
+  mustBeOptions('redisStore', options, OPTIONS);
   const { partitions, timeout = 5000, segmentBytes = 64 << 20, durability = 'everysec' } = options;
   if (partitions !== undefined) mustBePartitions(partitions);
   if (!(timeout >= 1)) throw new RangeError(`A timeout is a number of milliseconds, at least 1, not ${timeout}.`);

@@ -13,6 +13,11 @@ const REMEDIES: readonly (readonly [start: string, remedy: string])[] = [
   ['LOADING', 'Try again when it has loaded its data.'],
   ['BUSY', 'Find out which script blocks it (SLOWLOG GET), and try again.'],
   ['MOVED', 'The server is part of a cluster, and this release speaks to a single server.'],
+  [
+    'no TLS handshake',
+    'It may not speak TLS there: then name a redis:// URL, or its port for TLS. Else try again when it can be reached.',
+  ],
+  ['it hung up', 'It may speak only TLS there: then name a rediss:// URL. Else try again when it answers.'],
 ];
 
 /** What is meant by "the store" in messages: `Redis at localhost:6379`. */

@@ -56,6 +56,24 @@ export function wireErrorOf(error: unknown): WireError {
   return new WireError(kind, cleaned(message));
 }
 
+/** What OpenSSL says of a server that answers in plain words. */
+const PLAIN_ANSWER = /wrong version number|packet length too long|record layer failure/i;
+
+/** What Node and the client library say of a server that hung up before it said anything. */
+const WORDLESS = /\b(ECONNRESET|EPIPE)\b|before secure TLS connection|^Connection is closed/;
+
+/** Why no connection was made. Of two sides, only one of which speaks TLS, each waits for the other, or hangs up. */
+export function unconnected(error: unknown, { isOverTls, isLate }: { isOverTls: boolean; isLate: boolean }): WireError {
+  const failure = wireErrorOf(error);
+  const { kind, message } = failure;
+  if (kind !== 'lost') return failure;
+  const isWordless = WORDLESS.test(message);
+  if (isOverTls && (isLate || isWordless || message.includes('ETIMEDOUT') || PLAIN_ANSWER.test(message))) {
+    return new WireError(kind, 'no TLS handshake came about');
+  }
+  return isWordless && !isLate ? new WireError(kind, 'it hung up before it said anything') : failure;
+}
+
 function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }

@@ -2,7 +2,7 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
 import { type Argument, type Packed, packedCommand } from './packed-call.js';
 import { type ScriptName, scriptOf } from './script.js';
-import { WireError, wireErrorOf } from './wire-error.js';
+import { unconnected, WireError, wireErrorOf } from './wire-error.js';
 
 /** What a server answers; texts as bytes unless asked for as text. */
 export type Reply = null | number | string | Buffer | readonly Reply[];
@@ -37,6 +37,9 @@ const ONE_LIFE: RedisOptions = {
   disconnectTimeout: 100,
 };
 
+/** Of the time that others wait for a connection, so much is for making it: then they hear why there is none. */
+const TO_CONNECT = 0.9;
+
 /** So much is not held back for what may be sent with it. */
 const LARGE_BYTES = 4096;
 
@@ -67,22 +70,29 @@ export class Wire {
     }, silenceMs / 4).unref();
   }
 
-  /** Connects and logs in. Fails with a `WireError`, within the time that a server may be silent. */
-  static async open(options: RedisOptions, patience: Patience): Promise<Wire> {
-    const connectTimeout = patience.silenceMs;
+  /** Connects and logs in. Fails with a `WireError`, within the time that a server may be silent, or once `signal` is aborted. */
+  static async open(options: RedisOptions, patience: Patience, signal?: AbortSignal): Promise<Wire> {
+    const connectTimeout = TO_CONNECT * patience.silenceMs;
     const client = new Redis({ ...options, ...ONE_LIFE, connectTimeout, replyMapping: 'legacy' });
     let reason: unknown = null;
     // Without a listener the library prints what fails, arguments included.
     client.on('error', (error) => {
       reason = error;
     });
-    const timer = setTimeout(() => client.disconnect(), patience.silenceMs);
+    let isLate = false;
+    const giveUp = (): void => {
+      isLate = true;
+      client.disconnect();
+    };
+    const timer = setTimeout(giveUp, connectTimeout);
+    signal?.addEventListener('abort', giveUp);
     try {
       await client.connect();
     } catch (error) {
-      throw wireErrorOf(reason ?? error);
+      throw unconnected(reason ?? error, { isOverTls: options.tls !== undefined, isLate });
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
     }
     return new Wire(client, patience);
   }

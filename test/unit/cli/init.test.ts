@@ -1,6 +1,6 @@
 // `statefold init`: what it writes compiles, generates, passes its own test and runs; what is there already stays.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -93,6 +93,24 @@ it('keeps every file that is there', async () => {
   expect([read(root, 'app.ts'), read(root, 'tsconfig.json')]).toEqual(['mine\n', '{}\n']);
   expect(read(root, 'domain/task.domain.ts')).toBe(before);
   expect(said).toContain('kept  app.ts');
+});
+
+it('leaves a domain that is there alone, and writes no sample beside it', async () => {
+  const own = 'domain/sales/order.domain.ts';
+  const root = tempProject({ [own]: 'mine\n', 'tsconfig.json': null });
+  expect(await init(root)).toBe(0);
+  expect(readdirSync(join(root, 'domain'), { recursive: true }).sort()).toEqual(['sales', 'sales/order.domain.ts']);
+  expect(existsSync(join(root, 'app.ts'))).toBe(false);
+  expect(readdirSync(join(root, 'test'))).toEqual(['replay.test.ts']);
+  expect(said).toContain(`left domain/ as it is: it holds a domain already, ${own}. No sample was written.\n`);
+  expect(said).toContain('wrote tsconfig.json\n');
+  expect(said).not.toContain('app.ts');
+});
+
+it('writes the sample anew beside what codegen keeps', async () => {
+  const root = tempProject({ 'domain/schema.lock.json': '', 'domain/corpus/TaskAdded.v1.json': '{}' });
+  await init(root);
+  expect(said).toContain('wrote domain/task.domain.ts\n');
 });
 
 it('keeps what is installed and built out of version control', async () => {

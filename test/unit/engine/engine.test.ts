@@ -18,6 +18,23 @@ afterEach(async () => {
 
 const id = orderId('order-1');
 
+/** An object with a field whose getter throws. */
+function unreadable(field: string, others: object = {}): object {
+  return Object.defineProperty({ ...others }, field, {
+    enumerable: true,
+    get: () => {
+      throw new Error('a getter');
+    },
+  });
+}
+
+/** An object that cannot be read at all. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 describe('starting', () => {
   it('refuses generated code of another contract', async () => {
     const other = { ...app, contract: 0 };
@@ -41,6 +58,46 @@ describe('starting', () => {
         ],
       },
     });
+  });
+
+  it('refuses options that it does not know, and says which are meant', async () => {
+    const misspelt = { comandTimeout: 100, onWarning: () => {}, limits: { maxPendig: 1 } } as object;
+    await expect(startEngine(app, { store: memoryStore(), ...misspelt })).rejects.toMatchObject({
+      code: 'INVALID',
+      details: {
+        violations: [
+          { pointer: '/comandTimeout', message: 'is no option of an engine (did you mean commandTimeout?)' },
+          {
+            pointer: '/onWarning',
+            message: expect.stringMatching(/^is no option of an engine \(there are store, .*runtime\)$/),
+          },
+          { pointer: '/limits/maxPendig', message: 'is no limit of an engine (did you mean maxPending?)' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['a getter', unreadable('runtime', { store: memoryStore() })],
+    ['a getter among the limits', { store: memoryStore(), limits: unreadable('maxPending') }],
+    ['a proxy', revoked()],
+  ])('refuses options that cannot be read for %s', async (_what, options) => {
+    await expect(startEngine(app, options as never)).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('reading it throws'),
+    });
+  });
+
+  it('takes options that an object of a class computes', async () => {
+    class Config {
+      readonly #store = memoryStore();
+      get store() {
+        return this.#store;
+      }
+    }
+    const engine = await startEngine(app, new Config());
+    running.push(engine as never);
+    expect(engine.health().open).toBe(true);
   });
 
   it('holds nothing but commands and queries in its buses', async () => {
@@ -105,6 +162,46 @@ describe('validation', () => {
     });
     await expect(order.stateAsOf({ version: -1 })).rejects.toMatchObject({ code: 'INVALID' });
     await expect(order.stateAsOf({} as never)).rejects.toMatchObject({ code: 'INVALID' });
+  });
+
+  it.each([
+    ['a getter', unreadable('timeout')],
+    ['a getter of no option', unreadable('other')],
+    ['a proxy', revoked()],
+  ])('refuses options of a command that cannot be read for %s', async (_what, options) => {
+    const engine = await shop();
+    const order = engine.aggregates.order(id);
+    const command = { type: 'PlaceOrder', data: placing() } as const;
+    const refused = { code: 'INVALID', message: expect.stringContaining('reading it throws') };
+    await expect(engine.commands.placeOrder(id, placing(), options)).rejects.toMatchObject(refused);
+    await expect(engine.explain.placeOrder(id, placing(), options)).rejects.toMatchObject(refused);
+    await expect(order.send(command, options)).rejects.toMatchObject(refused);
+    const answer = { allowed: false, reason: refused };
+    await expect(engine.can.placeOrder(id, placing(), options)).resolves.toMatchObject(answer);
+    await expect(order.send(unreadable('data') as never)).rejects.toMatchObject(refused);
+    expect(await order.version()).toBe(0);
+  });
+
+  it.each([
+    ['a bare version', 1, { pointer: '', message: expect.stringContaining('{ after: 0 }') }],
+    ['null', null, { pointer: '' }],
+    [
+      'a receipt',
+      { after: { version: 1 } },
+      { pointer: '/after', message: expect.stringContaining('receipt.version') },
+    ],
+    ['a negative version', { after: -1 }, { pointer: '/after' }],
+    ['a misspelt option', { afer: 0 }, { pointer: '/afer', message: expect.stringContaining('did you mean after?') }],
+    ['what cannot be read', unreadable('after'), { pointer: '', message: expect.stringContaining('reading it') }],
+  ])('refuses to subscribe by %s', async (_what, options, violation) => {
+    const order = (await shop()).aggregates.order(id);
+    expect(() => order.subscribe(() => {}, options as never)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        details: { message: 'subscribe', violations: [expect.objectContaining(violation)] },
+      }),
+    );
+    expect(() => order.subscribe(undefined as never)).toThrow(expect.objectContaining({ code: 'INVALID' }));
   });
 
   it('keeps nothing of the sender: a change of its objects afterwards changes nothing', async () => {
@@ -372,6 +469,25 @@ describe('a rebuild', () => {
 });
 
 describe('read models', () => {
+  it('are said to be left to others by an engine that does not fold', async () => {
+    const store = memoryStore();
+    const front = await shop({ store, fold: false });
+    const building = (): Promise<StatefoldError> =>
+      front.queries.getOrder({ orderId: id }).then(
+        () => Promise.reject(new Error('It did not fail.')),
+        (error: StatefoldError) => error,
+      );
+    expect(await building()).toMatchObject({
+      code: 'BUILDING',
+      message: expect.stringMatching(
+        /This engine does not fold \(fold: false\): start one on the same store that does\.$/,
+      ),
+      details: { position: 0, head: 0 },
+    });
+    await shop({ store });
+    await vi.waitFor(async () => expect(await front.queries.getOrder({ orderId: id })).toBe(null));
+  });
+
   it('takes the name of a rollup for the projection that it belongs to', async () => {
     const engine = await shop();
     await engine.commands.placeOrder(id, placing());

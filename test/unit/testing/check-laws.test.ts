@@ -47,17 +47,24 @@ describe('checkLaws', () => {
     expect(again?.shrinks).toBe(0);
   });
 
-  it('prints a test that keeps the failure, and fails as it is pasted', async () => {
+  it('prints a file of a test that keeps the failure, and fails as it is pasted', async () => {
     const { laws } = await checkLaws(app, failing);
-    const pasted = /Keep it as a test:\n\n(.*)$/s.exec(laws[0]?.failure?.text ?? '')?.[1] ?? '';
-    const { code } = await transform(pasted, { loader: 'ts' });
+    const pasted =
+      /Keep it as a test, in a file such as test\/kept\.test\.ts:\n\n(.*)$/s.exec(laws[0]?.failure?.text ?? '')?.[1] ??
+      '';
+    const { code } = await transform(pasted, { loader: 'ts', format: 'cjs' });
     const kept: { title: string; run: () => Promise<void> }[] = [];
-    const declare = new Function('it', 'lawHolds', 'app', code);
     const withInvariant = (
       one: typeof app,
       ...rest: Parameters<typeof lawHolds> extends [unknown, ...infer R] ? R : never
     ) => lawHolds(one, rest[0], rest[1], { invariants: [never] });
-    declare((title: string, run: () => Promise<void>) => kept.push({ title, run }), withInvariant, app);
+    const imported = new Map<string, object>([
+      ['statefold/testing', { lawHolds: withInvariant }],
+      ['vitest', { it: (title: string, run: () => Promise<void>) => kept.push({ title, run }) }],
+      ['../generated/testing.js', { app }],
+    ]);
+    const declare = new Function('require', 'module', code);
+    declare((name: string) => imported.get(name), {});
     expect(kept[0]?.title).toMatch(/^invariants: PlaceOrder/);
     await expect(kept[0]?.run()).rejects.toThrow('is never shipped with a discount');
   });

@@ -71,7 +71,7 @@ const root = state('', {
   ],
 });
 
-const chart: Chart = { root, guards: [], actions: {}, complaints: [] };
+const chart: Chart = { root, guards: [], unasked: [], actions: {}, complaints: [] };
 
 const { lock } = locked(counterModel);
 const from = { lock, implementations, charts: { Counter: chart }, digest: 'feedbeef00000000' };

@@ -268,6 +268,17 @@ describe('a version', () => {
     expect(settle(PLACED, settle(PLACED), { forget: ['Plaecd'] }).said).toEqual([
       'domain/schema.lock.json:1:1 Plaecd is not in the lock, so there is nothing to forget. Did you mean Placed?',
     ]);
+    expect(settle(PLACED, settle(PLACED), { forget: ['Shipped'] }).said).toEqual([
+      'domain/schema.lock.json:1:1 Shipped is not in the lock, so there is nothing to forget. Name an event that is: Placed.',
+    ]);
+  });
+
+  it.each([null, '', '{}\n'])('is not forgotten of a lock that holds none: %j', (text) => {
+    const nothing = { ...settle(PLACED), text: text as string };
+    expect(settle(PLACED, nothing, { forget: ['Placed'] }).said).toEqual([
+      'domain/schema.lock.json:1:1 Placed is not in the lock, which holds no events: there is nothing to forget. Run statefold codegen without --forget.',
+    ]);
+    expect(settle(PLACED, nothing)).toMatchObject({ said: [], text: settle(PLACED).text });
   });
 });
 

@@ -163,8 +163,10 @@ const cases: [what: string, machine: Machine, ...problems: string[]][] = [
     '7:63 Opened_ has happened, and no guard can refuse it: where this one says no, nothing would apply it. Guard the command that emits it, or add the transition that is taken then.',
   ],
   [
-    'nothing about a guard that tells regions apart',
+    'nothing about a guard that tells regions apart, and one that code may ask',
     {
+      guards: 'few: guard.state(() => true)',
+      shut: "Open_: opens, Opened_: [opened, { actions: enqueueActions(({ check, enqueue }) => { if (check('few')) enqueue.assign({ times: 0 }); }) }]",
       more: `both: { type: 'parallel', states: { a: { on: { Closed_: { guard: () => true } } }, b: { on: { Closed_: { guard: () => false } } } } }`,
       open: "Close_: closes, Closed_: 'both'",
     },
@@ -178,6 +180,17 @@ const cases: [what: string, machine: Machine, ...problems: string[]][] = [
     },
     '7:41 The guard "crowdde" is not implemented. Did you mean "crowded"?',
     '8:60 The guard "nope" is not implemented. Add it to "guards" of extend(…), or remove it.',
+  ],
+  [
+    'guards that nothing asks, but for those that a misspelt name means',
+    {
+      guards:
+        'few: guard.state(() => true), many: not("few"), crowded: guard.state(() => true), forgotten: guard.state(() => true)',
+      shut: "Open_: { ...opens, guard: 'many' }, Opened_: opened",
+      open: "Close_: { ...closes, guard: 'crowdde' }, Closed_: 'shut'",
+    },
+    '6:130 The guard "forgotten" is asked by no transition, and refuses nothing. Name it in the "guard" of one, or delete it.',
+    '8:43 The guard "crowdde" is not implemented. Did you mean "crowded"?',
   ],
   [
     'a guard in a state that is not there',
@@ -291,7 +304,7 @@ export interface Door_ extends Aggregate<string> {
   events: { Opened_: Empty; Closed_: Empty };
 }
 `;
-    const imports = `import { and, assign, emit, log, not, raise, sendTo, spawnChild, stateIn } from 'xstate'; import { ${setupName(name)} as door } from '../generated/${setupFile(name).replace('.ts', '.js')}';\n`;
+    const imports = `import { and, assign, emit, enqueueActions, log, not, raise, sendTo, spawnChild, stateIn } from 'xstate'; import { ${setupName(name)} as door } from '../generated/${setupFile(name).replace('.ts', '.js')}';\n`;
     return [
       [`domain/door${letter}.domain.ts`, set(domain)],
       [`domain/door${letter}.machine.ts`, `${imports}${set(machine(given))}`],

@@ -142,6 +142,7 @@ it('has samples and lock put back that are gone', slow, async () => {
 
   for (const [text, state] of [
     ['\n', 'empty'],
+    ['{}\n', 'empty'],
     [null, 'missing'],
   ] as const) {
     const [missing, ...more] = await run(root, { [LOCK]: text });

@@ -31,6 +31,14 @@ describe('memoryStore', () => {
     expect(() => memoryStore({ partitions })).toThrow(RangeError);
   });
 
+  it('refuses an option that it does not know, and options that are none', () => {
+    const misspelt = { shard: false };
+    expect(() => memoryStore(misspelt as object)).toThrow(
+      new RangeError("memoryStore has no option 'shard' (did you mean shared?). Correct it, or leave it out."),
+    );
+    expect(() => memoryStore(4 as never)).toThrow('memoryStore takes an object of options: partitions, now');
+  });
+
   it('counts its epoch in seconds of its clock at the start, and keeps it', async () => {
     let now = 1_700_000_000_500;
     const store = memoryStore({ now: () => now });
