@@ -12,6 +12,23 @@ function sample<T>(table: SchemaTable, name: string, numRuns = 300): T[] {
   return fc.sample(arbitrariesFor(table)<T>(name), { numRuns, seed: 42 });
 }
 
+/** How many values a value holds, itself counted. */
+function partsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, part) => sum + partsOf(part), 1);
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Math.max(0, ...Object.values(value).map(depthOf)) + (Array.isArray(value) && value.length > 0 ? 1 : 0);
+}
+
+/** An array of objects that hold four of the next, so many levels deep. */
+function nested(levels: number, least = 0): Schema {
+  const item: Schema = levels === 0 ? { type: 'integer' } : nested(levels - 1, least);
+  return { type: 'array', items: object({ a: item, b: item, c: item, d: item }, ['a']), minItems: least };
+}
+
 const tree = { $ref: '#/$defs/Tree' } as const;
 
 describe('an arbitrary', () => {
@@ -78,6 +95,38 @@ describe('an arbitrary', () => {
     for (const value of values) expect(validate(value)).toEqual([]);
     expect(Math.max(...values.map((value) => JSON.stringify(value).length))).toBeLessThan(200_000);
     expect(values.some((value) => JSON.stringify(value).includes('"left":{"value"'))).toBe(true);
+  });
+
+  it('stays small where arrays of objects nest, and fills the outer ones', () => {
+    const table: SchemaTable = { Root: nested(5) };
+    const values = sample<{ readonly a: readonly object[] }[]>(table, 'Root');
+    expect(Math.max(...values.map(partsOf))).toBeLessThan(20_000);
+    expect(Math.max(...values.map((value) => value.length))).toBe(10);
+    expect(Math.max(...values.flat().map(({ a }) => a.length))).toBe(10);
+    expect(Math.max(...values.map((value) => depthOf(value)))).toBeGreaterThan(2);
+  });
+
+  it('stays small where records, and arrays of arrays, nest', () => {
+    const deep = (levels: number): Schema =>
+      levels === 0
+        ? { type: 'integer' }
+        : { type: 'array', items: { type: 'object', additionalProperties: deep(levels - 1) } };
+    const values = sample({ Root: deep(5) }, 'Root');
+    expect(Math.max(...values.map(partsOf))).toBeLessThan(10_000);
+  });
+
+  it('leaves out, deep down, optional fields and members whose fewest items would be many', () => {
+    const full = { $ref: '#/$defs/Full' } as const;
+    const several: Schema = { type: 'array', items: full, minItems: 4 };
+    const table: SchemaTable = {
+      Full: object({ items: nested(3, 4), more: several, either: { anyOf: [several, { type: 'null' }] } }, ['either']),
+    };
+    const values = sample<{ readonly items?: unknown; readonly more?: unknown }>(table, 'Full', 100);
+    const validate = createValidators(table).of('Full');
+    for (const value of values) expect(validate(value)).toEqual([]);
+    expect(Math.max(...values.map(partsOf))).toBeLessThan(20_000);
+    expect(values.some(({ items }) => items !== undefined)).toBe(true);
+    expect(values.some(({ more }) => more !== undefined)).toBe(true);
   });
 
   it('ends where a union holds itself inside another union', () => {
