@@ -70,11 +70,14 @@ export class FoldStep {
   /** Every change that follows from the folded commits: rows, their index entries, rollups and theirs. */
   async finish(): Promise<StepChanges> {
     const rows = new Map<string, Uint8Array | null>();
+    const known = new Set<string>();
     const indexes: IndexChanges[] = [];
     const [id] = this.#source.ids;
     if (id === undefined) return { rows: [], indexes };
     for (const [key, { before, after, bytes, changed }] of this.#touched) {
-      if (changed && (before !== null || after !== null)) rows.set(key, bytes);
+      if (!changed || (before === null && after === null)) continue;
+      rows.set(key, bytes);
+      if (before !== null) known.add(key);
     }
     for (const shape of this.#unit.shapes) {
       const changes = new EntryChanges();
@@ -85,7 +88,7 @@ export class FoldStep {
       }
       changes.addTo(indexes, id, shape.name);
     }
-    const tables: RowChanges[] = rows.size > 0 ? [{ table: id, rows }] : [];
+    const tables: RowChanges[] = rows.size > 0 ? [{ table: id, rows, known }] : [];
     for (let rollup = 0; rollup < this.#unit.rollups.length; rollup++) {
       const plan = this.#unit.rollups[rollup];
       const table = this.#source.ids[rollup + 1];
@@ -122,12 +125,15 @@ export class FoldStep {
       },
     });
     const rows = new Map<string, Uint8Array | null>();
+    const known = new Set<string>();
     for (const [group, part] of after) {
-      if (part === null && before.get(group) === null) continue;
+      const isKnown = (before.get(group) ?? null) !== null;
+      if (part === null && !isKnown) continue;
       rows.set(group, part === null ? null : encodePart(plan, part));
+      if (isKnown) known.add(group);
       this.#parts.push([rollup, group, part]);
     }
-    if (rows.size > 0) tables.push({ table, rows });
+    if (rows.size > 0) tables.push({ table, rows, known });
     for (const shape of plan.shapes) {
       const entries = new EntryChanges();
       for (const group of rows.keys()) {

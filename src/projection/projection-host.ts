@@ -7,6 +7,7 @@ import type { LeaseProof } from '../table/leases.js';
 import type { CheckRow } from './fold-commit.js';
 import { type FoldUnit, firstGeneration, foldId } from './fold-unit.js';
 import { GenerationFold } from './generation-fold.js';
+import { checkpointsOf, epochsOf, headsOf, stillThere } from './how-far.js';
 import type { HeldLeases, Leaseholder } from './lease-keeper.js';
 import { LOOK_AGAIN_MS, rebuildProjection } from './rebuild.js';
 import type { RebuildOptions, RebuildResult } from './rebuild-progress.js';
@@ -156,10 +157,12 @@ export class ProjectionHost implements Leaseholder {
 
   /** Folds the serving generation, or the first that is to serve, until it is dropped or this host halts. */
   async #follow(): Promise<void> {
-    const { tables } = this.#context.connection;
+    const { log, tables } = this.#context.connection;
     const serving = await this.serving();
     let isBuilding = serving === null;
-    let heads = isBuilding ? await this.heads() : [];
+    let heads = isBuilding ? await headsOf(log) : [];
+    // Before anything is folded, and looked at: what is seen in these epochs is there as long as the logs are in them. Else all begins anew.
+    const readIn = isBuilding ? await epochsOf(log) : [];
     const fold = this.newFold(serving ?? firstGeneration(this.unit), isBuilding, this.#context.onFenced);
     this.#fold = fold;
     // It may have moved before anybody listened.
@@ -184,9 +187,9 @@ export class ProjectionHost implements Leaseholder {
           isBuilding &&= now === null;
         }
         if (isBuilding) {
-          heads = await this.stillThere(heads);
+          heads = await stillThere(log, heads);
           if (await this.#isBuilt(fold, heads)) {
-            const isFirst = await tables.serve(this.unit.pointer, null, fold.generation);
+            const isFirst = await tables.serve(this.unit.pointer, null, fold.generation, { readIn });
             if (!isFirst && (await this.serving()) !== fold.generation) return;
             isBuilding = false;
           }
@@ -231,19 +234,6 @@ export class ProjectionHost implements Leaseholder {
     return new GenerationFold(readers, context, isNew);
   }
 
-  /** The positions of the log's heads, by partition. */
-  async heads(): Promise<readonly Position[]> {
-    const { log } = this.#context.connection;
-    const heads = await Promise.all(this.#context.readers.map(({ partition }) => log.head(partition)));
-    return heads.map(({ position }) => position);
-  }
-
-  /** Positions of the log that were told before; where one has lost commits since, where it ends. */
-  async stillThere(positions: readonly Position[]): Promise<readonly Position[]> {
-    const heads = await this.heads();
-    return positions.map((position, at) => Math.min(position, heads[at] ?? position) as Position);
-  }
-
   #report(error: StatefoldError): void {
     if (this.#reported === error) return;
     this.#reported = error;
@@ -267,12 +257,10 @@ export class ProjectionHost implements Leaseholder {
 
   /** The error for a query or comparison while no generation serves, with how far the first has come. */
   async building(): Promise<StatefoldError<'BUILDING'>> {
-    const { tables } = this.#context.connection;
-    const fold = foldId(this.unit, firstGeneration(this.unit));
-    const partitions = this.#context.readers.map(({ partition }) => partition);
-    const checkpoints = await Promise.all(partitions.map((partition: Partition) => tables.checkpoint(fold, partition)));
+    const { connection } = this.#context;
+    const checkpoints = await checkpointsOf(connection, foldId(this.unit, firstGeneration(this.unit)));
     const position = checkpoints.reduce((sum, checkpoint) => sum + (checkpoint?.position ?? 0), 0);
-    const head = (await this.heads()).reduce((sum, at) => sum + at, 0);
+    const head = (await headsOf(connection.log)).reduce((sum, at) => sum + at, 0);
     const { name } = this.unit;
     const message = `${name} is being built: ${position} of ${head} commits are folded. Ask again when it is done.`;
     return new StatefoldError('BUILDING', message, { projection: name, position, head });

@@ -1,12 +1,14 @@
 // Builds a projection's next generation from the log's beginning and lets it serve. The old one is left alone until then.
 import { StatefoldError } from '../kernel/error.js';
-import { allPartitions, BEFORE_FIRST, type Epoch, type Position } from '../kernel/place.js';
+import { BEFORE_FIRST, type Epoch, type Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import type { StoreConnection } from '../store/store.js';
+import type { FoldId } from '../table/tables.js';
 import { BuildLease } from './build-lease.js';
 import { isTransient } from './fold-failure.js';
 import { type FoldUnit, firstGeneration, foldId, indexesOf, nextGeneration, tablesOf } from './fold-unit.js';
 import type { GenerationFold } from './generation-fold.js';
+import { checkpointsOf, epochsOf, headsOf, stillThere } from './how-far.js';
 import { Progress, type RebuildOptions, type RebuildResult } from './rebuild-progress.js';
 
 /** What a rebuild needs of the projection's host. */
@@ -15,8 +17,6 @@ export interface Rebuilt {
   /** Aborted when the host closes: then a rebuild is called off, whoever asked for it. */
   readonly closed: AbortSignal;
   serving(): Promise<string | null>;
-  heads(): Promise<readonly Position[]>;
-  stillThere(positions: readonly Position[]): Promise<readonly Position[]>;
   newFold(generation: string, isNew: boolean, onFenced: () => void): GenerationFold;
   whileHalted<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -38,9 +38,9 @@ interface Rebuilding {
 
 /** What waits for a generation to come somewhere. */
 interface Reaching {
-  readonly host: Rebuilt;
+  readonly unit: FoldUnit;
   readonly fold: GenerationFold;
-  readonly runtime: Runtime;
+  readonly context: RebuildContext;
   readonly progress: Progress;
   readonly mayGoOn: () => void;
 }
@@ -80,6 +80,7 @@ async function rebuildUnder(
   { host, context, options, signal, generation }: Rebuilding,
 ): Promise<RebuildResult> {
   const { unit } = host;
+  const { log, tables } = context.connection;
   const old = await host.serving();
   // Before the first generation serves it is the one to replace: a rebuild helps where its building has failed.
   const replaced = old ?? firstGeneration(unit);
@@ -94,7 +95,7 @@ async function rebuildUnder(
     if (isFenced) throw superseded(unit.name);
     if (fold.isDropped) throw vanished(unit.name);
   };
-  const reaching = { host, fold, runtime: context.runtime, progress, mayGoOn };
+  const reaching = { unit, fold, context, progress, mayGoOn };
   const abort = () => fold.changes.wake();
   signal.addEventListener('abort', abort);
   /** `null`: nobody can say. */
@@ -103,24 +104,25 @@ async function rebuildUnder(
   let epochs: readonly Epoch[] = [];
   try {
     await fold.hold(lease.held);
-    let heads = await host.heads();
+    let heads = await headsOf(log);
     for (let round = 1; ; round++) {
       await reach(reaching, heads);
-      heads = await host.heads();
+      heads = await headsOf(log);
       if (sum(heads) - fold.position <= NEAR || round === MAX_ROUNDS) break;
     }
     isServing = await host.whileHalted(async () => {
       // Nobody sees read models go back: the one that serves stands still, wherever it is folded, until this one is as far.
       for (;;) {
         isHalting = true;
-        epochs = await epochsOf(context);
+        epochs = await epochsOf(log);
         const before = await lease.haltOthers();
-        await reach(reaching, await foldedSoFar(host, context, replaced));
+        await reach(reaching, await foldedSoFar(context.connection, foldId(unit, replaced)));
         isServing = null;
-        if (await context.connection.tables.serve(unit.pointer, old, fold.generation, before)) return true;
+        const conditions = { before, readIn: epochs };
+        if (await tables.serve(unit.pointer, old, fold.generation, conditions)) return true;
         isServing = false;
         if ((await host.serving()) !== old) return false;
-        // It took so long that others may fold again.
+        // It took so long that others may fold again, or another server has come, which may lack what was folded.
         mayGoOn();
       }
     });
@@ -139,23 +141,25 @@ async function rebuildUnder(
 }
 
 /** Where the replaced generation is: the new one must be there too, so that no query sees read models go back. */
-async function foldedSoFar(
-  host: Rebuilt,
-  { connection }: RebuildContext,
-  generation: string,
-): Promise<readonly Position[]> {
-  const fold = foldId(host.unit, generation);
-  const { log, tables } = connection;
-  const checkpoints = await Promise.all(
-    allPartitions(log.partitions).map((partition) => tables.checkpoint(fold, partition)),
+async function foldedSoFar(connection: StoreConnection, replaced: FoldId): Promise<readonly Position[]> {
+  const checkpoints = await checkpointsOf(connection, replaced);
+  return stillThere(
+    connection.log,
+    checkpoints.map((checkpoint) => checkpoint?.position ?? BEFORE_FIRST),
   );
-  return host.stillThere(checkpoints.map((checkpoint) => checkpoint?.position ?? BEFORE_FIRST));
+}
+
+/** Whether the store holds all of a generation up to some positions. */
+async function isStored(connection: StoreConnection, fold: FoldId, positions: readonly Position[]): Promise<boolean> {
+  const checkpoints = await checkpointsOf(connection, fold);
+  return checkpoints.every((checkpoint, at) => checkpoint !== null && checkpoint.position >= (positions[at] ?? 0));
 }
 
 async function reach(
-  { host, fold, runtime, progress, mayGoOn }: Reaching,
+  { unit, fold, context: { connection, runtime }, progress, mayGoOn }: Reaching,
   positions: readonly Position[],
 ): Promise<void> {
+  const id = foldId(unit, fold.generation);
   let wanted = positions;
   let lookedAt = runtime.now();
   for (;;) {
@@ -163,21 +167,22 @@ async function reach(
     progress.show(sum(wanted));
     mayGoOn();
     if (fold.error !== null) throw fold.error;
-    if (fold.hasReached(wanted)) return;
+    // What was folded may have gone with the server that told of it.
+    if (fold.hasReached(wanted) && (await unlessAway(isStored(connection, id, wanted), false))) return;
     await fold.changes.afterOrIn(seen, LOOK_AGAIN_MS, runtime);
     if (runtime.now() - lookedAt < LOOK_AGAIN_MS) continue;
-    wanted = await stillThere(host, wanted);
+    wanted = await unlessAway(stillThere(connection.log, wanted), wanted);
     lookedAt = runtime.now();
   }
 }
 
-/** What is still to be reached. A store that is away says so another time. */
-async function stillThere(host: Rebuilt, positions: readonly Position[]): Promise<readonly Position[]> {
+/** What a store answers. One that is away says so another time. */
+async function unlessAway<T>(answer: Promise<T>, otherwise: T): Promise<T> {
   try {
-    return await host.stillThere(positions);
+    return await answer;
   } catch (error) {
     if (!isTransient(error)) throw error;
-    return positions;
+    return otherwise;
   }
 }
 
@@ -200,10 +205,6 @@ async function drop(
 ): Promise<void> {
   const indexes = indexesOf(unit, generation);
   await connection.tables.drop(foldId(unit, generation), tablesOf(unit, generation), indexes, epochs);
-}
-
-function epochsOf({ connection: { log } }: RebuildContext): Promise<readonly Epoch[]> {
-  return Promise.all(allPartitions(log.partitions).map((partition) => log.epoch(partition)));
 }
 
 function sum(positions: readonly number[]): number {

@@ -148,7 +148,7 @@ async function oneSlice(
   const { tables, fold, table, decode } = source;
   const { shape, direction, size, number, after } = request;
   const offset = after === null ? (number - 1) * size : 0;
-  const range = { ...rangeAfter(stretch, after, direction), direction, offset, limit: size + 1 };
+  const range = { ...rangeAfter(stretch, after, direction), direction, offset, limit: size };
   const index: IndexId = { ...table, index: shape.name };
   const found = await tables.slice({ fold, index, partition: 0 as Partition, counted: stretch, range });
   if (found === null) return null;
@@ -157,9 +157,9 @@ async function oneSlice(
     if (bytes === null) return null;
     rows.push(decode(bytes));
   }
-  const { length } = stretch.prefix;
-  const ends = found.entries.map(({ entry }) => entry.slice(length));
-  return { page: finish(rows, ends, found.total, request), checkpoint: found.checkpoint };
+  const { total, checkpoint, goesOnBehind } = found;
+  const cursor = goesOnBehind === null ? null : pageCursor(goesOnBehind.slice(stretch.prefix.length), request.digest());
+  return { page: { rows, total, number, size, cursor }, checkpoint };
 }
 
 async function walk(source: PageSource, request: PageRequest): Promise<PageOfRows | null> {

@@ -32,6 +32,8 @@ export interface Checkpoint {
 export interface RowChanges {
   readonly table: TableId;
   readonly rows: ReadonlyMap<string, Uint8Array | null>;
+  /** Keys of which there were rows at the expected checkpoint: they need not be entered again. A key that is not here may be either. */
+  readonly known?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -99,19 +101,32 @@ export interface SliceRequest {
   readonly range: EntryRange;
 }
 
-/** The answer: rows in the order of their entries; `null` for an entry without a row. */
+/** The answer: how many entries were counted, and the rows of those to tell. */
 export interface Slice {
   /** Up to where the fold had gone. */
   readonly checkpoint: Checkpoint;
   readonly total: number;
-  readonly entries: readonly IndexEntry[];
+  /** In the order of their entries; `null` for an entry without a row. */
   readonly rows: readonly (Uint8Array | null)[];
+  /** The last of these entries, where more follow behind the limit; else `null`. */
+  readonly goesOnBehind: string | null;
 }
 
 /** Rows by key, in the order asked, and up to where their fold had gone. */
 export interface RowsAt {
   readonly checkpoint: Checkpoint;
   readonly rows: readonly (Uint8Array | null)[];
+}
+
+/** What must still be so when a generation comes to serve. */
+export interface ServeConditions {
+  /** The store's clock (ms) is before it. */
+  readonly before?: number | undefined;
+  /**
+   * The epochs that the partitions' logs were in before the generation's checkpoints were looked at. Where one is in another epoch by now, the
+   * store may have lost what was seen.
+   */
+  readonly readIn?: readonly Epoch[] | undefined;
 }
 
 /** The tables of one store connection. What they return is the caller's own: no later step changes it. */
@@ -159,11 +174,8 @@ export interface Tables {
   /** The same, as this connection has last heard: for nothing, and behind a change by others for a moment. */
   lastServing(projection: string): Promise<string | null>;
 
-  /**
-   * Lets a generation serve if the serving one is still `from`, and the store's clock (ms) before `before`. Answers whether it did; then
-   * it wakes as a step does.
-   */
-  serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean>;
+  /** Lets a generation serve if the serving one is still `from`, and all else as it must be. Answers whether it did; then it wakes as a step does. */
+  serve(projection: string, from: string | null, to: string, conditions?: ServeConditions): Promise<boolean>;
 
   /**
    * Deletes a generation: rows, indexes and checkpoints. `readIn`: the epochs that the partitions' logs were in when it was known that nobody

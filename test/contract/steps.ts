@@ -42,6 +42,8 @@ export async function checkpointAt(log: EventLog, position: number, revision = 1
 /** What a step changes; the tables of `TABLE` and `INDEX` unless it says others. */
 export interface Changes {
   readonly rows?: Readonly<Record<string, string | null>>;
+  /** Of the rows, those that the tables are told to have had before. */
+  readonly known?: readonly string[];
   readonly put?: readonly IndexEntry[];
   readonly remove?: readonly IndexEntry[];
   readonly fold?: FoldId;
@@ -54,6 +56,7 @@ export interface Changes {
 export function step(expects: Checkpoint | null, next: Checkpoint, changes: Changes = {}): ApplyStep {
   const {
     rows = {},
+    known,
     put = [],
     remove = [],
     fold = FOLD,
@@ -67,7 +70,7 @@ export function step(expects: Checkpoint | null, next: Checkpoint, changes: Chan
     partition,
     expects,
     next,
-    rows: bytes.length === 0 ? [] : [{ table, rows: new Map(bytes) }],
+    rows: bytes.length === 0 ? [] : [{ table, rows: new Map(bytes), known: known && new Set(known) }],
     indexes: put.length + remove.length === 0 ? [] : [{ index, put, remove }],
   };
 }

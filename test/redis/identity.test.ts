@@ -36,7 +36,7 @@ describeRedis('on another server than the recorded one', () => {
     // As it is on a replica that was promoted, or after a restart: the server is not the one that was recorded.
     await client.hset(keys.meta, 'server', 'another');
     await client.hset(own.head, 'server', 'another');
-    return { client, tables, snapshots, registry };
+    return { client, log, tables, snapshots, registry };
   }
 
   it.each<[ScriptName, readonly string[], readonly string[]]>([
@@ -49,6 +49,38 @@ describeRedis('on another server than the recorded one', () => {
     const answer = await client.eval(scriptOf(name).text, names.length, ...names, ...args);
     expect(answer).toEqual(['server']);
     expect(await dumpOf(client)).toEqual(before);
+  });
+
+  it('serve writes nothing where the generation was seen on another, and says so', async () => {
+    const { client } = await moved();
+    const here = /master_replid:(\w+)/.exec(await client.info('replication'))?.[1] ?? '';
+    await client.hset(keys.meta, 'server', here);
+    const before = await dumpOf(client);
+    const serve = (seenOn: string) =>
+      client.eval(
+        scriptOf('serve').text,
+        3,
+        keys.serving,
+        keys.servingSteps,
+        keys.meta,
+        'P',
+        '-',
+        'g',
+        'c',
+        '',
+        seenOn,
+      );
+    expect(await serve('another')).toEqual(['epoch']);
+    expect(await dumpOf(client)).toEqual(before);
+    expect(await serve(here)).toEqual(['serves']);
+  });
+
+  it('no generation serves that was seen before this one was adopted', async () => {
+    const { log, tables } = await moved();
+    const seenIn = async () => ({ readIn: [await log.epoch(PARTITION)] });
+    expect(await tables.serve(FOLD.projection, null, FOLD.generation, await seenIn())).toBe(false);
+    expect(await tables.serving(FOLD.projection)).toBeNull();
+    expect(await tables.serve(FOLD.projection, null, FOLD.generation, await seenIn())).toBe(true);
   });
 
   it('a generation serves, a descriptor is registered and a snapshot kept once this server has been adopted', async () => {

@@ -9,6 +9,7 @@ import type {
   IndexEntry,
   IndexId,
   RowsAt,
+  ServeConditions,
   Slice,
   SliceRequest,
   TableId,
@@ -107,13 +108,14 @@ export class MemoryTables implements Tables {
     const checkpoint = copyOf(space.checkpoints.get(foldName(fold))?.get(partition));
     if (checkpoint === null) return null;
     const part = space.indexes.get(indexName(index))?.get(partition);
-    const found = part?.slice(range) ?? [];
+    const found = part?.slice({ ...range, limit: range.limit + 1 }) ?? [];
+    const told = found.slice(0, range.limit);
     const rows = space.rows.get(tableName(index))?.get(partition);
     return {
       checkpoint,
       total: part?.count(counted.from, counted.to) ?? 0,
-      entries: found.map(([entry, key]) => ({ entry, key })),
-      rows: found.map(([, key]) => rowAt(rows, key)),
+      rows: told.map(([, key]) => rowAt(rows, key)),
+      goesOnBehind: found.length > told.length ? (told.at(-1)?.[0] ?? null) : null,
     };
   }
 
@@ -144,9 +146,14 @@ export class MemoryTables implements Tables {
     return this.serving(projection);
   }
 
-  async serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean> {
+  async serve(
+    projection: string,
+    from: string | null,
+    to: string,
+    { before, readIn = [] }: ServeConditions = {},
+  ): Promise<boolean> {
     const { serving, wakeUps } = this.#open();
-    if ((serving.get(projection) ?? null) !== from) return false;
+    if ((serving.get(projection) ?? null) !== from || !this.#isIn(readIn)) return false;
     if (before !== undefined && this.#beside.leases.now() >= before) return false;
     serving.set(projection, to);
     wakeUps.ring(projection);
@@ -160,7 +167,7 @@ export class MemoryTables implements Tables {
     readIn: readonly Epoch[] = [],
   ): Promise<void> {
     const space = this.#open();
-    if (readIn.some((epoch) => epoch !== this.#beside.epoch())) return;
+    if (!this.#isIn(readIn)) return;
     space.checkpoints.delete(foldName(fold));
     for (const table of tables) space.rows.delete(tableName(table));
     for (const index of indexes) space.indexes.delete(indexName(index));
@@ -168,6 +175,11 @@ export class MemoryTables implements Tables {
 
   onApply(projection: string, wake: () => void): () => void {
     return this.#gate.untilClosed(this.#open().wakeUps.on(projection, wake));
+  }
+
+  /** Whether the logs are in these epochs still. */
+  #isIn(epochs: readonly Epoch[]): boolean {
+    return epochs.every((epoch) => epoch === this.#beside.epoch());
   }
 
   #open(): MemoryTableSpace {

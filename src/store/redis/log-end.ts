@@ -28,6 +28,7 @@ export interface LogEndPorts {
 /** The end of one partition's log. */
 export class LogEnd {
   readonly #ports: LogEndPorts;
+  #server = '';
   #epoch = '' as Epoch;
   #segment = 1;
   #highest: LogHead | null = null;
@@ -40,6 +41,11 @@ export class LogEnd {
 
   get epoch(): Epoch {
     return this.#epoch;
+  }
+
+  /** The server on which the log is in that epoch. */
+  get server(): string {
+    return this.#server;
   }
 
   /** The segment that the next block goes to, as far as it is known. */
@@ -96,6 +102,7 @@ export class LogEnd {
     const isHeld =
       highest === null ||
       (highest.position <= adopted.position && (await reader.holds(wire, { partition, ...highest }, until)));
+    this.#server = adopted.server;
     this.#epoch = adopted.epoch;
     this.#segment = adopted.segment;
     if (isHeld) return;

@@ -16,7 +16,7 @@ export async function open(wire: Wire, meta: string, wanted: LogShape, until: nu
   return { format: Number(format), partitions: Number(partitions) };
 }
 
-/** Whether the next generation serves now; `server`: the log has to be opened on this one first. */
+/** Whether the next generation serves now; `seenOn`: the server on which all of it was seen; `server`: the log has to be opened on this one first. */
 export async function serve(
   wire: Wire,
   keys: Pick<Keys, 'meta' | 'serving' | 'servingSteps' | 'servingChannel'>,
@@ -25,11 +25,12 @@ export async function serve(
     readonly from: string | null;
     readonly to: string;
     readonly before?: number | undefined;
+    readonly seenOn?: string | undefined;
   },
   until: number,
-): Promise<{ readonly kind: 'serves' | 'conflict' | 'late' } | { readonly kind: 'server' }> {
-  const { projection, from, to, before = '' } = change;
-  const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel, before];
+): Promise<{ readonly kind: 'serves' | 'epoch' | 'conflict' | 'late' } | { readonly kind: 'server' }> {
+  const { projection, from, to, before = '', seenOn = '' } = change;
+  const args = [projection, from === null ? '-' : `=${from}`, to, keys.servingChannel, before, seenOn];
   const answer = await wire.script('serve', [keys.serving, keys.servingSteps, keys.meta], args, until);
   const [kind] = textsIn(answer);
   return { kind: kind as 'serves' };

@@ -9,6 +9,7 @@ import type {
   IndexEntry,
   IndexId,
   RowsAt,
+  ServeConditions,
   Slice,
   SliceRequest,
   TableId,
@@ -125,8 +126,8 @@ export class RedisTables implements Tables {
     };
     const found = await this.#read((wire, until) => slice(wire, call, until));
     if (found === null) return null;
-    const { checkpoint, total } = found;
-    return { checkpoint, total, entries: found.members.map(entryOfMember), rows: found.rows };
+    const { last, ...rest } = found;
+    return { ...rest, goesOnBehind: last === null ? null : entryOfMember(last).entry };
   }
 
   async scan(
@@ -171,11 +172,19 @@ export class RedisTables implements Tables {
     return (await this.#allServing()).get(projection) ?? null;
   }
 
-  async serve(projection: string, from: string | null, to: string, before?: number): Promise<boolean> {
+  async serve(
+    projection: string,
+    from: string | null,
+    to: string,
+    { before, readIn }: ServeConditions = {},
+  ): Promise<boolean> {
     const { keys, meta, reading } = this.#ports;
-    const { kind } = await reading.once((wire, until) =>
-      meta.onServer(() => serve(wire, keys, { projection, from, to, before }, until), wire, until),
-    );
+    const { kind } = await reading.once(async (wire, until) => {
+      const seenOn = readIn && (await this.#serverIn(readIn, wire, until));
+      if (seenOn === null) return { kind: 'epoch' };
+      const change = { projection, from, to, before, seenOn };
+      return meta.onServer(() => serve(wire, keys, change, until), wire, until);
+    });
     const serves = kind === 'serves';
     this.#serving = null;
     if (serves) await this.#showProgress({ projection: foldOf(projection), generation: to });
@@ -203,6 +212,19 @@ export class RedisTables implements Tables {
   onApply(projection: string, wake: () => void): () => void {
     this.#ports.gate.mustBeOpen();
     return this.#ports.gate.untilClosed(this.#ports.notices.onApply(projection, wake));
+  }
+
+  /**
+   * The server on which the logs of all partitions are in these epochs; `null` = there is none. What serves lies in a slot of its own, and
+   * no script there can see a log: but as long as that server is this one, they are in these epochs.
+   */
+  async #serverIn(epochs: readonly Epoch[], wire: Wire, until: number): Promise<string | null> {
+    const ends = this.#ports.partitions.map(({ end }) => end);
+    await Promise.all(ends.map((end) => end.renew(wire, until)));
+    const servers = new Set(ends.map(({ server }) => server));
+    const isIn = epochs.every((epoch, partition) => ends[partition]?.epoch === epoch);
+    const [server = null] = servers;
+    return isIn && servers.size === 1 ? server : null;
   }
 
   /** The consumer group that shows a fold's progress: named as what it serves; '' where it serves nothing. */

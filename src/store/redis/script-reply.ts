@@ -18,6 +18,22 @@ export function bytesIn(reply: Reply | undefined): Buffer {
   throw new TypeError('A script has answered something else than it says it does.');
 }
 
+const LENGTH_BYTES = 4;
+/** In place of a length: there is nothing. */
+const NOTHING = 0xffffffff;
+
+/** Texts that a script has put together, each behind its length: the client library takes as long over one part of an answer as over reading it. */
+export function packedIn(packed: Buffer): readonly (Buffer | null)[] {
+  const parts: (Buffer | null)[] = [];
+  for (let at = 0; at < packed.length; ) {
+    const length = packed.readUInt32BE(at);
+    at += LENGTH_BYTES;
+    parts.push(length === NOTHING ? null : packed.subarray(at, at + length));
+    if (length !== NOTHING) at += length;
+  }
+  return parts;
+}
+
 /** The parts of an answer, where all of them are text. */
 export function textsIn(reply: Reply): readonly string[] {
   return listIn(reply).map(textIn);

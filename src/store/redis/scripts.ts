@@ -6,7 +6,7 @@ import { corrupt } from './block-entry.js';
 import type { PartitionKeys } from './keys.js';
 import type { Argument, Packed } from './packed-call.js';
 import { SCRIPT_NAMES, scriptOf } from './script.js';
-import { bytesIn, listIn, textIn, textsIn } from './script-reply.js';
+import { bytesIn, listIn, packedIn, textIn, textsIn } from './script-reply.js';
 import type { Reply, Wire } from './wire.js';
 import { WireError } from './wire-error.js';
 
@@ -84,8 +84,9 @@ export async function append(wire: Wire, call: AppendCall, until: number): Promi
   return { kind: kind as 'server' | 'epoch' | 'segment' };
 }
 
-/** Where a partition's log ends, and in which epoch it goes on. */
+/** Where a partition's log ends, and on which server and in which epoch it goes on. */
 export interface Adopted {
+  readonly server: string;
   readonly epoch: Epoch;
   readonly position: Position;
   readonly segment: number;
@@ -95,9 +96,10 @@ export interface Adopted {
 /** Throws `CORRUPT` where there is a log without its head. */
 export async function adopt(wire: Wire, keys: PartitionKeys, partition: Partition, until: number): Promise<Adopted> {
   const answer = textsIn(await wire.script('adopt', [keys.head, keys.segment(1), keys.segments], [], until));
-  const [kind, epoch, position, segment, now] = answer;
+  const [kind, epoch, position, segment, now, server = ''] = answer;
   if (kind === 'headless') throw corrupt(partition, 'the log is there, and its head is gone');
   return {
+    server,
     epoch: epoch as Epoch,
     position: Number(position) as Position,
     segment: Number(segment),
@@ -224,7 +226,7 @@ export interface SliceCall {
   readonly limit: number;
 }
 
-/** Members of an index and their rows; `null` where the fold has no checkpoint. */
+/** Rows of a stretch of an index; `null` where the fold has no checkpoint. `last`: the last member told, where more follow. */
 export async function slice(
   wire: Wire,
   { checkpoint, index, buckets, counted, told, direction, offset, limit }: SliceCall,
@@ -232,22 +234,22 @@ export async function slice(
 ): Promise<{
   readonly checkpoint: Checkpoint;
   readonly total: number;
-  readonly members: readonly string[];
   readonly rows: readonly (Buffer | null)[];
+  readonly last: string | null;
 } | null> {
   const [from, to] = told;
   const bounds = direction === 'asc' ? [from, to, ''] : [to, from, 'REV'];
   const args = [...counted, ...bounds, offset, limit];
   const answer = await wire.script('slice', [checkpoint, index, ...buckets], args, until);
   if (answer === null) return null;
-  const [place = null, total, members, rows] = listIn(answer);
-  const at = checkpointOf(textsIn(place));
+  const [place, total, rows, last = null] = listIn(answer);
+  const at = checkpointOf(textIn(place).split(' '));
   return (
     at && {
       checkpoint: at,
       total: Number(total),
-      members: textsIn(members ?? null),
-      rows: listIn(rows ?? null) as (Buffer | null)[],
+      rows: packedIn(bytesIn(rows)),
+      last: last === null ? null : textIn(last),
     }
   );
 }

@@ -1,5 +1,5 @@
 // Turns a fold's step into what the apply script does to keys: one operation for each key, removals first. Pure.
-import type { ApplyStep, TableId } from '../../table/tables.js';
+import type { ApplyStep, RowChanges } from '../../table/tables.js';
 import type { Operation } from './apply-script.js';
 import { memberOf } from './index-member.js';
 import { type PartitionKeys, rowBucketOf } from './keys.js';
@@ -8,7 +8,7 @@ import type { Argument } from './packed-call.js';
 /** The operations of a step, in an order in which they may be done. */
 export function operationsOf(keys: PartitionKeys, step: ApplyStep): readonly Operation[] {
   const operations: Operation[] = [];
-  for (const { table, rows } of step.rows) rowOperations(keys, table, rows, operations);
+  for (const changes of step.rows) rowOperations(keys, changes, operations);
   for (const { index, remove, put } of step.indexes) {
     const key = keys.index(index);
     if (remove.length > 0) operations.push({ command: 'ZREM', key, args: remove.map(memberOf) });
@@ -17,12 +17,7 @@ export function operationsOf(keys: PartitionKeys, step: ApplyStep): readonly Ope
   return operations;
 }
 
-function rowOperations(
-  keys: PartitionKeys,
-  table: TableId,
-  rows: ReadonlyMap<string, Uint8Array | null>,
-  operations: Operation[],
-): void {
+function rowOperations(keys: PartitionKeys, { table, rows, known }: RowChanges, operations: Operation[]): void {
   const put = new Map<number, Argument[]>();
   const removed = new Map<number, Argument[]>();
   const [putKeys, removedKeys]: [string[], string[]] = [[], []];
@@ -33,7 +28,7 @@ function rowOperations(
       removedKeys.push(key);
     } else {
       argumentsOf(put, bucket).push(key, Buffer.from(row.buffer, row.byteOffset, row.byteLength));
-      putKeys.push(key);
+      if (known?.has(key) !== true) putKeys.push(key);
     }
   }
   for (const [bucket, args] of removed) operations.push({ command: 'HDEL', key: keys.rows(table, bucket), args });
@@ -51,5 +46,7 @@ function argumentsOf(all: Map<number, Argument[]>, bucket: number): Argument[] {
 
 /** Members with the score that makes a sorted set order them by their bytes. */
 function scored(members: readonly string[]): Argument[] {
-  return members.flatMap((member) => [0, member]);
+  const args: Argument[] = [];
+  for (const member of members) args.push('0', member);
+  return args;
 }

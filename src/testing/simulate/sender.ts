@@ -160,7 +160,7 @@ export class Sender {
     const late = world.scheduler.elapsed - Math.max(asked + timeout, host.awakeAt);
     if (answer !== null && late > GRACE_MS)
       onWrong(`${what} of ${this.#name} was answered ${late.toFixed(0)} ms after its deadline.`);
-    if (answer !== null && 'error' in answer && !isExpected(answer.error, world.adopted.length > 0))
+    if (answer !== null && 'error' in answer && !isExpected(answer.error))
       onWrong(`${what} of ${this.#name} failed with ${errorWords(answer.error)}.`);
     return answer;
   }
@@ -176,13 +176,9 @@ export class Sender {
   }
 }
 
-/**
- * Nothing in a simulation damages what is stored, nor is it of another release. But a copy that succeeds a server may lack the tables of what
- * comes to serve: whoever asks is told so until they are rebuilt.
- */
-function isExpected(error: unknown, hasFailedOver: boolean): boolean {
-  if (isStatefoldError(error, 'CORRUPT')) return hasFailedOver && error.message.includes('has no tables of it');
-  return isStatefoldError(error) && error.code !== 'INCOMPATIBLE';
+/** Nothing in a simulation damages what is stored, nor is it of another release. */
+function isExpected(error: unknown): boolean {
+  return isStatefoldError(error) && error.code !== 'CORRUPT' && error.code !== 'INCOMPATIBLE';
 }
 
 function errorWords(error: unknown): string {

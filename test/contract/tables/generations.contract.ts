@@ -162,8 +162,24 @@ export function generationsContract(underTest: StoreUnderTest): void {
   it('lets one serve in time, and none when it is too late', async () => {
     const { tables, log } = await bench.connect();
     const now = log.now();
-    expect(await tables.serve('OrderSummary', null, 'g1', now + 60_000)).toBe(true);
-    expect(await tables.serve('OrderSummary', 'g1', 'g2', now - 60_000)).toBe(false);
+    expect(await tables.serve('OrderSummary', null, 'g1', { before: now + 60_000 })).toBe(true);
+    expect(await tables.serve('OrderSummary', 'g1', 'g2', { before: now - 60_000 })).toBe(false);
+    expect(await tables.serving('OrderSummary')).toBe('g1');
+  });
+
+  it('lets none serve where the log has gone on in another epoch than that in which it was seen', async () => {
+    const { tables, log } = await bench.connect(await bench.store({ partitions: 2 }));
+    const epochs = await Promise.all([PARTITION, OTHER_PARTITION].map((partition) => log.epoch(partition)));
+    const [epoch] = epochs as [Epoch];
+    for (const readIn of [
+      ['77', '77'],
+      ['77', epoch],
+      [epoch, '77'],
+    ] as Epoch[][]) {
+      expect(await tables.serve('OrderSummary', null, 'g1', { readIn })).toBe(false);
+    }
+    expect(await tables.serving('OrderSummary')).toBeNull();
+    expect(await tables.serve('OrderSummary', null, 'g1', { readIn: epochs })).toBe(true);
     expect(await tables.serving('OrderSummary')).toBe('g1');
   });
 

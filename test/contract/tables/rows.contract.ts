@@ -66,6 +66,24 @@ export function rowsContract(underTest: StoreUnderTest): void {
     expect(await tables.size(TABLE, PARTITION)).toBe(1);
   });
 
+  it('replaces, deletes and takes back rows that it is told to have, beside others', async () => {
+    const { tables } = await bench.connect();
+    await write(tables, { rows: { a: '1', b: '1' } });
+    await write(tables, { rows: { a: '2', b: '2', c: '2' }, known: ['a', 'b'] });
+    expect(await contents(tables)).toEqual([
+      ['a', '2'],
+      ['b', '2'],
+      ['c', '2'],
+    ]);
+    await write(tables, { rows: { a: null, c: '3' }, known: ['a', 'c'] });
+    await write(tables, { rows: { a: '4' } });
+    expect(await contents(tables)).toEqual([
+      ['a', '4'],
+      ['b', '2'],
+      ['c', '3'],
+    ]);
+  });
+
   it('takes a deleted row back', async () => {
     const { tables } = await bench.connect();
     for (const row of ['1', null, '2']) await write(tables, { rows: { a: row } });

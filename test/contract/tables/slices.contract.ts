@@ -24,13 +24,13 @@ export function slicesContract(underTest: StoreUnderTest): void {
   function shown(slice: Slice | null): unknown {
     if (slice === null) return null;
     const rows = slice.rows.map((row) => (row === null ? null : Buffer.from(row).toString()));
-    return { total: slice.total, texts: slice.entries.map((one) => one.entry), rows };
+    return { total: slice.total, rows, goesOnBehind: slice.goesOnBehind };
   }
 
   it('tells entries, their rows and their number', async () => {
     const tables = await tablesWith(['c', 'a', 'b']);
     const texts = ['a', 'b', 'c'];
-    expect(shown(await tables.slice(REQUEST))).toEqual({ total: 3, texts, rows: texts.map(rowOf) });
+    expect(shown(await tables.slice(REQUEST))).toEqual({ total: 3, rows: texts.map(rowOf), goesOnBehind: null });
   });
 
   it('tells up to where the fold had gone', async () => {
@@ -50,8 +50,8 @@ export function slicesContract(underTest: StoreUnderTest): void {
       const range = { from: 'a', to: 'e', direction, offset: direction === 'asc' ? 2 : 0, limit: 2 };
       expect(shown(await tables.slice({ ...REQUEST, counted, range }))).toEqual({
         total: 3,
-        texts,
         rows: texts.map(rowOf),
+        goesOnBehind: direction === 'asc' ? null : 'c',
       });
     }
   });
@@ -61,8 +61,8 @@ export function slicesContract(underTest: StoreUnderTest): void {
     for (const offset of [2, 99]) {
       expect(shown(await tables.slice({ ...REQUEST, range: { ...WHOLE, offset } }))).toEqual({
         total: 2,
-        texts: [],
         rows: [],
+        goesOnBehind: null,
       });
     }
   });
@@ -72,22 +72,30 @@ export function slicesContract(underTest: StoreUnderTest): void {
     const keys = [...AWKWARD_NAMES, ...Array.from({ length: 150 }, (_, index) => `key-${index}`)];
     const named = keys.map((key, index) => ({ entry: String(index).padStart(4, '0'), key }));
     await write(tables, { rows: Object.fromEntries(keys.map((key) => [key, rowOf(key)])), put: named });
-    const slice = await tables.slice(REQUEST);
-    expect(slice?.entries).toEqual(named);
-    expect(shown(slice)).toMatchObject({ rows: keys.map(rowOf) });
+    expect(shown(await tables.slice(REQUEST))).toMatchObject({ rows: keys.map(rowOf) });
+  });
+
+  it('tells the last entry where more follow, whatever is in it', async () => {
+    const texts = ['a', 'b\u0000', 'b\u0000\u0001', 'b\u0001', 'c'];
+    const tables = await tablesWith(texts);
+    for (let limit = 1; limit <= texts.length; limit++) {
+      const told = await tables.slice({ ...REQUEST, range: { ...WHOLE, limit } });
+      const goesOnBehind = limit < texts.length ? texts[limit - 1] : null;
+      expect(shown(told)).toEqual({ total: 5, rows: texts.slice(0, limit).map(rowOf), goesOnBehind });
+    }
   });
 
   it('tells null for an entry without a row', async () => {
     const { tables } = await bench.connect();
     await write(tables, { rows: { 'key of a': 'row of a' }, put: ['a', 'b'].map(entry) });
-    expect(shown(await tables.slice(REQUEST))).toEqual({ total: 2, texts: ['a', 'b'], rows: ['row of a', null] });
+    expect(shown(await tables.slice(REQUEST))).toMatchObject({ total: 2, rows: ['row of a', null] });
   });
 
   it('tells that there is no table where the fold has no checkpoint: neither before the first step nor after it was dropped', async () => {
     const { tables } = await bench.connect();
     expect(await tables.slice(REQUEST)).toBeNull();
     await tables.apply(step(null, checkpoint(1)));
-    expect(shown(await tables.slice(REQUEST))).toEqual({ total: 0, texts: [], rows: [] });
+    expect(shown(await tables.slice(REQUEST))).toEqual({ total: 0, rows: [], goesOnBehind: null });
     await tables.drop(FOLD, [TABLE], [INDEX]);
     expect(await tables.slice(REQUEST)).toBeNull();
   });
@@ -96,7 +104,7 @@ export function slicesContract(underTest: StoreUnderTest): void {
     const { tables } = await bench.connect(await bench.store({ partitions: 2 }));
     await write(tables, { rows: { 'key of a': 'row of a' }, put: [entry('a')], partition: OTHER_PARTITION });
     expect(await tables.slice(REQUEST)).toBeNull();
-    expect(shown(await tables.slice({ ...REQUEST, partition: OTHER_PARTITION }))).toMatchObject({ texts: ['a'] });
+    expect(shown(await tables.slice({ ...REQUEST, partition: OTHER_PARTITION }))).toMatchObject({ rows: ['row of a'] });
   });
 
   it('has heard what serves: at once of its own change, in a moment of one by others', async () => {

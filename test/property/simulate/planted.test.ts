@@ -86,7 +86,10 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
     found: /^read models: /,
     between: between(() => ({
       log: () => ({ epoch: async () => '1' as never }),
-      tables: (tables) => ({ apply: (step) => tables.apply({ ...step, readIn: undefined }) }),
+      tables: (tables) => ({
+        apply: (step) => tables.apply({ ...step, readIn: undefined }),
+        serve: (projection, from, to) => tables.serve(projection, from, to),
+      }),
     })),
   },
   'a reader skips what it does not find': {

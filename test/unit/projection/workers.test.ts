@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { StatefoldError } from '../../../src/kernel/error.js';
 import type { Partition } from '../../../src/kernel/place.js';
 import type { Fold } from '../../../src/projection/definition.js';
+import { type FoldUnit, foldId, indexesOf, tablesOf } from '../../../src/projection/fold-unit.js';
 import { Projections, type ProjectionsOptions } from '../../../src/projection/projections.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { Store, StoreConnection } from '../../../src/store/store.js';
@@ -27,6 +28,8 @@ interface Scene {
   readonly clock: TestClock;
   readonly store: Store;
   readonly writer: TestWriter;
+  /** Another server takes the place of the one before. It lacks a generation, where one is named. */
+  failOver(unit?: FoldUnit, lacking?: string): Promise<void>;
   start(
     options?: Partial<ProjectionsOptions>,
     over?: (connection: StoreConnection) => StoreConnection,
@@ -35,13 +38,19 @@ interface Scene {
 
 async function scene(partitions = PARTITIONS): Promise<Scene> {
   const clock = new TestClock();
-  const store = memoryStore({ partitions, now: () => clock.now() });
+  let epoch = 1;
+  const store = memoryStore({ partitions, now: () => clock.now(), epoch: () => String(epoch) });
   ends.push(async () => clock.stop());
-  const { log } = await store.connect();
+  const { log, tables } = await store.connect();
   return {
     clock,
     store,
     writer: new TestWriter(log),
+    failOver: async (unit, lacking) => {
+      epoch += 1;
+      if (unit === undefined || lacking === undefined) return;
+      await tables.drop(foldId(unit, lacking), tablesOf(unit, lacking), indexesOf(unit, lacking));
+    },
     start: async (options, over = (connection) => connection) => {
       const connection = over(await store.connect());
       const projections = new Projections({
@@ -623,5 +632,70 @@ describe('a rebuild', () => {
     expect(seized?.until).toBeLessThanOrEqual(begun + FOLD_TIMEOUT);
     await caughtUp(worker);
     expect(await old()).toBe(6);
+  });
+});
+
+describe('a generation that was folded on another server', () => {
+  /** Does something, once, when a generation is about to serve. */
+  function beforeServing(doing: (generation: string) => Promise<void>) {
+    const seen = { count: 0 };
+    const over = (connection: StoreConnection): StoreConnection => ({
+      ...connection,
+      tables: overriding(connection.tables, {
+        serve: async (pointer, from, to, conditions) => {
+          seen.count += 1;
+          if (seen.count === 1) await doing(to);
+          return connection.tables.serve(pointer, from, to, conditions);
+        },
+      }),
+    });
+    return { seen, over };
+  }
+
+  it('is built anew where that was the first, and this one lacks it', async () => {
+    const { start, writer, failOver } = await scene(2);
+    await orders(writer, 1, 9);
+    const { seen, over } = beforeServing(async (generation) =>
+      failOver((await started).hostOf('Orders').unit, generation),
+    );
+    const started: Promise<Projections> = start({}, over);
+    const one = await started;
+    await caughtUp(one);
+    expect(seen.count).toBe(2);
+    expect(await one.verify('Orders')).toMatchObject({ identical: true, events: 9 });
+  });
+
+  it('does not replace one that is there', async () => {
+    const { start, writer, failOver } = await scene(2);
+    const one = await start();
+    await orders(writer, 1, 9);
+    await caughtUp(one);
+    const before = (await one.status())[0]?.generation;
+    const { over } = beforeServing(async (generation) => {
+      await failOver(one.hostOf('Orders').unit, generation);
+      await orders(writer, 10, 18);
+    });
+    const builder = await start({ fold: false }, over);
+    await expect(builder.rebuild('Orders')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: /lost what had been rebuilt/,
+    });
+    await caughtUp(one);
+    expect((await one.status())[0]?.generation).toBe(before);
+    expect(await one.verify('Orders')).toMatchObject({ identical: true, events: 18 });
+  });
+
+  it('replaces the one before where this one lacks nothing', async () => {
+    const { start, writer, failOver } = await scene(2);
+    const one = await start();
+    await orders(writer, 1, 9);
+    await caughtUp(one);
+    const { seen, over } = beforeServing(() => failOver());
+    const builder = await start({ fold: false }, over);
+    const { generation } = await builder.rebuild('Orders');
+    expect(seen.count).toBe(2);
+    await caughtUp(one);
+    expect((await one.status())[0]?.generation).toBe(generation);
+    expect(await one.verify('Orders')).toMatchObject({ identical: true, events: 9 });
   });
 });
