@@ -1,8 +1,10 @@
-// What a fold knows of its tables in one partition: rows and group parts, remembered while nobody else writes there.
+// What a fold knows of its tables in one partition, its step on the way included: rows and group parts, remembered while nobody else
+// writes there.
 import type { Partition } from '../kernel/place.js';
 import type { StoreConnection } from '../store/store.js';
 import type { EntryRange, IndexEntry, TableId, Tables } from '../table/tables.js';
 import type { Row } from './definition.js';
+import type { Flight } from './flight.js';
 import type { FoldUnit } from './fold-unit.js';
 import { tablesOf } from './fold-unit.js';
 import { decodePart, type Part } from './group.js';
@@ -14,7 +16,17 @@ import { decodeRow } from './settled.js';
 const REMEMBERED = 20_000;
 const FEWEST = 500;
 
-/** Reads through a memory that is right as long as every write goes through `remember`, and `forget` follows any other. */
+/** What is folded, and what is on its way. */
+export interface FoldedTables {
+  readonly unit: FoldUnit;
+  readonly generation: string;
+  readonly flight: Flight;
+}
+
+/**
+ * Reads through a memory that is right as long as every write goes through `remember`, and `forget` follows any other. What is on its way
+ * is not read from the store: it may get there later than what is asked for now.
+ */
 export class PartitionRows {
   readonly #tables: Tables;
   readonly #partition: Partition;
@@ -23,11 +35,13 @@ export class PartitionRows {
   readonly #rows: RowCache<Row>;
   readonly #parts: readonly RowCache<Part>[];
   readonly #plans: readonly RollupPlan[];
+  readonly #flight: Flight;
 
-  constructor({ log, tables }: StoreConnection, partition: Partition, unit: FoldUnit, generation: string) {
+  constructor({ log, tables }: StoreConnection, partition: Partition, { unit, generation, flight }: FoldedTables) {
     const limit = Math.max(FEWEST, Math.floor(REMEMBERED / log.partitions));
     this.#tables = tables;
     this.#partition = partition;
+    this.#flight = flight;
     this.#rows = new RowCache(limit);
     this.ids = tablesOf(unit, generation);
     this.#plans = unit.rollups;
@@ -49,21 +63,27 @@ export class PartitionRows {
   /** Entries of an index of one rollup. */
   async entries(rollup: number, index: string, range: EntryRange): Promise<readonly IndexEntry[]> {
     const id = this.ids[rollup + 1];
+    // Those that the step on its way changes are known nowhere else.
+    await this.#flight.isOver();
     return id === undefined ? [] : this.#tables.entries({ ...id, index }, this.#partition, range);
   }
 
   rememberRow(key: string, row: Row | null): void {
-    this.#rows.set(key, row);
+    this.#rows.pin(key, row);
   }
 
   rememberPart(rollup: number, group: string, part: Part | null): void {
-    this.#parts[rollup]?.set(group, part);
+    this.#parts[rollup]?.pin(group, part);
+  }
+
+  /** Nothing of what is remembered is on its way any more. */
+  settled(): void {
+    for (const cache of [this.#rows, ...this.#parts]) cache.unpin();
   }
 
   /** Forgets everything: somebody else has written, or may have. */
   forget(): void {
-    this.#rows.clear();
-    for (const parts of this.#parts) parts.clear();
+    for (const cache of [this.#rows, ...this.#parts]) cache.clear();
   }
 
   async #through<V extends object>(

@@ -1,15 +1,18 @@
 // Folds one partition into one generation: read, fold, apply, again. Woken by appends. Stops and fails between steps only.
+// While a step is on its way the next one is folded on top of it, and sent once it is there.
 import { isStatefoldError, type StatefoldError } from '../kernel/error.js';
-import type { Epoch, Partition, Position } from '../kernel/place.js';
-import type { LogBlock, LogCommit } from '../log/log-block.js';
+import type { Epoch, Partition } from '../kernel/place.js';
+import type { LogBlock } from '../log/log-block.js';
 import { LOG_START } from '../log/log-cursor.js';
 import type { LeaseProof } from '../table/leases.js';
 import type { Applied, Checkpoint, FoldId } from '../table/tables.js';
 import { Backoff } from './backoff.js';
+import { Flight } from './flight.js';
 import { haltError, isTransient } from './fold-failure.js';
 import { FoldStep, foldAll, type StepChanges } from './fold-step.js';
 import { changesPerRow, foldId } from './fold-unit.js';
 import { PartitionRows } from './partition-rows.js';
+import { checkpointIn, type Portion, portionsOf } from './portions.js';
 import type { RunnerContext } from './runner-context.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
@@ -28,7 +31,7 @@ export class ProjectionRunner {
   readonly #appends = new WakeUp();
   readonly #rowsPerStep: number;
   #checkpoint: Checkpoint | null = null;
-  #sending: Checkpoint | null = null;
+  readonly #flight = new Flight();
   /** The epoch that the log was in before it was read from the checkpoint on. */
   #epoch: Epoch | undefined;
   /** Whether this runner has seen a checkpoint: one that is gone later means that the generation was dropped. */
@@ -52,14 +55,15 @@ export class ProjectionRunner {
 
   /** `isNew`: whether the generation may have no checkpoint yet. */
   constructor(reader: TailReader, context: RunnerContext, isNew: boolean) {
+    const { connection, runtime, unit, generation, changesPerStep } = context;
     this.partition = reader.partition;
     this.#reader = reader;
     this.#context = context;
-    this.#backoff = new Backoff(context.runtime);
+    this.#backoff = new Backoff(runtime);
     this.#begun = !isNew;
-    this.#fold = foldId(context.unit, context.generation);
-    this.#rows = new PartitionRows(context.connection, reader.partition, context.unit, context.generation);
-    this.#rowsPerStep = Math.max(1, Math.floor(context.changesPerStep / changesPerRow(context.unit)));
+    this.#fold = foldId(unit, generation);
+    this.#rows = new PartitionRows(connection, reader.partition, { unit, generation, flight: this.#flight });
+    this.#rowsPerStep = Math.max(1, Math.floor(changesPerStep / changesPerRow(unit)));
   }
 
   /** Up to where it has folded, as far as it knows; `null` before it has looked. From then on queries may read the partition. */
@@ -69,7 +73,12 @@ export class ProjectionRunner {
 
   /** Where the step leads that is on its way, if any. */
   get sending(): Checkpoint | null {
-    return this.#sending;
+    return this.#flight.next;
+  }
+
+  /** Where the next step begins: where the one on its way leads, as long as there is one. */
+  get #ahead(): Checkpoint | null {
+    return this.#flight.next ?? this.#checkpoint;
   }
 
   /** Starts, or after a halt tries again. Its steps are made under the lease from now on. */
@@ -113,17 +122,34 @@ export class ProjectionRunner {
         if (moved || this.#stopping || this.dropped) continue;
         await this.#appends.after(seen);
       } catch (error) {
-        const known = this.#checkpoint;
-        this.#forget();
-        if (isTransient(error)) {
-          if (!this.#stopping) await this.#backoff.pause();
-        } else if (known !== null && this.#isFirstLoss(error)) this.#context.onLoss(error);
-        else if (!(await this.#hasMoved(known))) {
-          this.error = haltError(error, this.#context.unit.name);
-          return;
-        }
+        if (!(await this.#goesOnAfter(error))) return;
       }
     }
+    await this.#landed().catch(() => this.#forget());
+  }
+
+  /** Deals with a failure, after which nothing is on its way, and nothing remembered. `false` = it halts. */
+  async #goesOnAfter(failure: unknown): Promise<boolean> {
+    let error = failure;
+    try {
+      // What was folded on top of a step that came to nothing says nothing.
+      if (!(await this.#landed())) return true;
+    } catch (earlier) {
+      error = earlier;
+    }
+    const known = this.#checkpoint;
+    this.#forget();
+    if (isTransient(error)) {
+      if (!this.#stopping) await this.#backoff.pause();
+      return true;
+    }
+    if (known !== null && this.#isFirstLoss(error)) {
+      this.#context.onLoss(error);
+      return true;
+    }
+    if (await this.#hasMoved(known)) return true;
+    this.error = haltError(error, this.#context.unit.name);
+    return false;
   }
 
   /**
@@ -148,11 +174,12 @@ export class ProjectionRunner {
 
   /** One page of the log. `false` = there was nothing to do. `isWoken`: whether something has happened since the step before began. */
   async #step(isWoken: boolean): Promise<boolean> {
-    const checkpoint = this.#checkpoint ?? (await this.#load());
+    const checkpoint = this.#ahead ?? (await this.#load());
     if (checkpoint === null) return false;
     const blocks = await this.#reader.read(checkpoint);
     const last = blocks.at(-1);
     if (last === undefined) {
+      if (!(await this.#landed())) return true;
       if (!isWoken) return false;
       // Something has happened, and nothing new is there: what was folded may be gone, or only the steps that folded it.
       await this.#reader.mustHold(checkpoint);
@@ -160,22 +187,11 @@ export class ProjectionRunner {
       this.#forget();
       return true;
     }
-    const { aggregate } = this.#context.unit.projection;
-    let commits: LogCommit[] = [];
-    let keys = new Set<string>();
-    for (const block of blocks) {
-      for (const commit of block.commits) {
-        if (commit.position <= checkpoint.position || commit.aggregateType !== aggregate) continue;
-        commits.push(commit);
-        keys.add(commit.aggregateId);
-        if (keys.size < this.#rowsPerStep && commits.length < this.#commitsPerStep) continue;
-        if (!(await this.#apply(commits, keys, commit.position, blocks))) return true;
-        commits = [];
-        keys = new Set();
-      }
+    const { projection } = this.#context.unit;
+    const most = { keys: this.#rowsPerStep, commits: this.#commitsPerStep };
+    for (const portion of portionsOf(blocks, projection.aggregate, checkpoint.position, most)) {
+      if (!(await this.#apply(portion, blocks))) return true;
     }
-    // Other aggregates' commits move the checkpoint as well: who waits for a place must see it passed.
-    if (this.#checkpoint?.position !== last.last && !(await this.#apply(commits, keys, last.last, blocks))) return true;
     this.#commitsPerStep = COMMITS_PER_STEP;
     return true;
   }
@@ -195,55 +211,42 @@ export class ProjectionRunner {
         return null;
       }
       const next: Checkpoint = { ...LOG_START, epoch, revision: 1 };
-      const { kind } = await this.#send(null, next, { rows: [], indexes: [] });
-      if (kind === 'applied') return this.#goOnFrom(next);
+      this.#send(null, next, null, { rows: [], indexes: [] });
+      if (await this.#landed()) return next;
       return this.#stopping ? null : this.#load();
     }
     await this.#reader.mustHold(stored);
-    return this.#goOnFrom(stored);
+    this.#goOnFrom(stored);
+    return stored;
   }
 
-  #goOnFrom(checkpoint: Checkpoint): Checkpoint {
+  #goOnFrom(checkpoint: Checkpoint): void {
     this.#begun = true;
     this.#checkpoint = checkpoint;
     this.#context.onChange();
-    return checkpoint;
   }
 
-  /** Folds commits and moves the checkpoint to `end`. `false` = read again before going on. */
-  async #apply(
-    commits: readonly LogCommit[],
-    keys: ReadonlySet<string>,
-    end: Position,
-    blocks: readonly LogBlock[],
-  ): Promise<boolean> {
-    const expects = this.#checkpoint;
+  /** Waits for the step on its way. `false` = it came to nothing, and so does what was folded on top of it. Fails as its sending did. */
+  async #landed(): Promise<boolean> {
+    if ((await this.#flight.landed()) === 'applied') return true;
+    this.#forget();
+    return false;
+  }
+
+  /** Folds a portion of some blocks, and sends the step that brings the checkpoint to its end. `false` = read again before going on. */
+  async #apply({ commits, keys, end }: Portion, blocks: readonly LogBlock[]): Promise<boolean> {
+    const expects = this.#ahead;
     if (expects === null || this.#stopping) return false;
-    const { unit, checkRow, onChange, runtime } = this.#context;
+    const { unit, checkRow, runtime } = this.#context;
     const step = new FoldStep(unit, this.#rows, checkRow);
     await step.begin(keys);
     const { folded, failure } = foldAll(step, commits, end);
     if (folded > expects.position) {
       const changes = await this.#finish(step, commits.length);
       if (changes === null) return false;
-      const block = blocks.find(({ first, last }) => first <= folded && folded <= last);
-      if (block === undefined) throw new TypeError(`Position ${folded} is in none of the blocks that were read.`);
-      const next: Checkpoint = {
-        epoch: block.epoch,
-        mark: block.mark,
-        position: folded,
-        revision: expects.revision + 1,
-      };
-      if ((await this.#send(expects, next, changes)).kind !== 'applied') {
-        this.#forget();
-        return false;
-      }
-      step.remember();
-      this.#checkpoint = next;
-      this.#hasLost = false;
-      this.events += step.events;
-      this.updatesWithoutRow += step.updatesWithoutRow;
-      onChange();
+      const next = checkpointIn(blocks, folded, expects.revision + 1);
+      if (!(await this.#landed())) return false;
+      this.#send(expects, next, step, changes);
       // A store may answer before anything else gets a turn; a long catch-up must not keep queries and timers waiting.
       await new Promise<void>((resume) => runtime.soon(resume));
     }
@@ -251,24 +254,30 @@ export class ProjectionRunner {
     return !this.#stopping;
   }
 
-  async #send(expects: Checkpoint | null, next: Checkpoint, changes: StepChanges): Promise<Applied> {
-    const { partition } = this;
-    const lease = this.#lease;
-    const readIn = this.#epoch;
-    const step = { fold: this.#fold, partition, expects, next, ...changes, lease, readIn };
-    const applying = this.#context.connection.tables.apply(step);
-    this.#sending = next;
+  #send(expects: Checkpoint | null, next: Checkpoint, step: FoldStep | null, changes: StepChanges): void {
+    const [lease, readIn] = [this.#lease, this.#epoch];
+    const sent = { fold: this.#fold, partition: this.partition, expects, next, ...changes, lease, readIn };
+    const applying = this.#context.connection.tables.apply(sent);
+    this.#flight.launch(next, applying, (kind) => this.#heard(kind, next, step, lease));
+    step?.remember();
     this.#context.onSend();
-    const applied = await applying.finally(() => {
-      this.#sending = null;
-    });
+  }
+
+  /** Takes in what the store has said of a step. */
+  #heard(kind: Applied['kind'], next: Checkpoint, step: FoldStep | null, lease: LeaseProof | undefined): void {
+    if (kind === 'applied') {
+      this.#rows.settled();
+      this.#hasLost = false;
+      this.events += step?.events ?? 0;
+      this.updatesWithoutRow += step?.updatesWithoutRow ?? 0;
+      this.#goOnFrom(next);
+    }
     // Unless another lease has come meanwhile, somebody else folds now.
-    if (applied.kind === 'fenced' && lease !== undefined && lease === this.#lease) {
+    if (kind === 'fenced' && lease !== undefined && lease === this.#lease) {
       this.#isWanted = false;
       this.#stopping = true;
-      this.#context.onFenced(partition, lease);
+      this.#context.onFenced(this.partition, lease);
     }
-    return applied;
   }
 
   /** The changes of a step; `null` = a rollup refused them: its commits are folded one by one, to halt at the right place. */
