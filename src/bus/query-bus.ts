@@ -9,10 +9,11 @@ import type { Projections } from '../projection/projections.js';
 import { TableReader } from '../projection/table-reader.js';
 import { copyValue } from '../schema/copy.js';
 import type { StoreConnection } from '../store/store.js';
-import type { QueryDefinition } from '../table/query-definition.js';
-import type { Parameters } from '../table/query-plan.js';
+import type { PageQuery, QueryDefinition } from '../table/query-definition.js';
+import { type PageRequest, type Parameters, planPage } from '../table/query-plan.js';
 import type { QueryRequest } from './hooks.js';
-import { invalid, timeoutViolations, unknownName } from './invalid.js';
+import { invalid, unknownName } from './invalid.js';
+import { optionViolations, readOptions } from './query-checks.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
 import { holdsStill, type Trust, waitFor } from './waiting.js';
@@ -50,24 +51,41 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
       const query = byName.get(name);
       if (query === undefined)
         throw invalid(unknownName(name), [{ pointer: '', message: 'is no query of this domain' }]);
+      const { timeout, after, metadata } = readOptions(name, options);
       const violations = [
         ...ports.validate(name, parameters),
-        ...optionViolations(options, ports.connection.log.partitions),
+        ...optionViolations({ timeout, after }, ports.connection.log.partitions),
       ];
       if (violations.length > 0) throw invalid(name, violations);
-      const asked = copyValue(parameters) as Parameters;
-      const timeoutMs = options.timeout ?? ports.defaultTimeout;
-      const { after } = options;
+      const asked = new Asked(query, copyValue(parameters) as Parameters);
+      const timeoutMs = timeout ?? ports.defaultTimeout;
       const answer = async (): Promise<unknown> => {
-        await ports.before({ type: name, parameters: asked, metadata: { ...options.metadata } });
-        if (after === undefined) return (await answerFrom(ports, query, asked)).value;
-        const waiting = { hosts: hostsOf(ports, query), after, timeoutMs, parameters: asked };
-        return answerAfter(ports, query, waiting, () => answerFrom(ports, query, asked));
+        await ports.before({ type: name, parameters: asked.parameters, metadata });
+        if (after === undefined) return (await answerFrom(ports, asked)).value;
+        return answerAfter(ports, asked, { hosts: hostsOf(ports, query), after, timeoutMs });
       };
       // A query that waits for a command may use its time up for that, and then still has to read.
       return within(ports.runtime, name, after === undefined ? timeoutMs : timeoutMs + READ_MS, answer);
     },
   };
+}
+
+/** A query with its parameters. */
+class Asked {
+  readonly query: QueryDefinition;
+  readonly parameters: Parameters;
+  #plan: PageRequest | null = null;
+
+  constructor(query: QueryDefinition, parameters: Parameters) {
+    this.query = query;
+    this.parameters = parameters;
+  }
+
+  /** The page that is asked for, by a query that asks for one: planned once, though it may be read several times. */
+  pageOf(query: PageQuery): PageRequest {
+    this.#plan ??= planPage(query, this.parameters);
+    return this.#plan;
+  }
 }
 
 /** The projections that a query reads, each once. */
@@ -92,7 +110,6 @@ interface AfterReceipt {
   readonly hosts: readonly ProjectionHost[];
   readonly after: Receipt;
   readonly timeoutMs: number;
-  readonly parameters: Parameters;
 }
 
 /**
@@ -102,22 +119,21 @@ interface AfterReceipt {
  */
 async function answerAfter(
   ports: QueryBusPorts,
-  query: QueryDefinition,
-  { hosts, after, timeoutMs, parameters }: AfterReceipt,
-  answer: () => Promise<Answered>,
+  asked: Asked,
+  { hosts, after, timeoutMs }: AfterReceipt,
 ): Promise<Answer<unknown>> {
   const { connection, runtime } = ports;
-  const concerned = concernedBy(after, hosts, query.name);
+  const concerned = concernedBy(after, hosts, asked.query.name);
   const { place } = after;
   // The aggregate has stored nothing yet: every answer includes that.
-  if (place === null) return { value: (await answer()).value, stale: false };
-  const trusts: Trust[] = provesItself(ports, query, parameters) ? ['sent', 'folded'] : ['folded'];
+  if (place === null) return { value: (await answerFrom(ports, asked)).value, stale: false };
+  const trusts: Trust[] = provesItself(ports, asked) ? ['sent', 'folded'] : ['folded'];
   for (let attempt = 1; ; attempt++) {
     const known = await Promise.all(hosts.map((host) => host.lastServing()));
     const trust = trusts[attempt - 1] ?? 'store';
     const waiting = { connection, runtime, place, timeoutMs, trust };
     const { behind, isOwnWord } = await waitFor(concerned, waiting);
-    const { value, generations, readers } = await answer();
+    const { value, generations, readers } = await answerFrom(ports, asked);
     if (behind > 0) return { value, stale: true, behind };
     const isSame = generations.every((generation, index) => generation === known[index]);
     if (isSame && (!isOwnWord || concerned.every((host) => haveSeen(readers.get(host) ?? [], place)))) {
@@ -130,8 +146,11 @@ async function answerAfter(
 }
 
 /** Whether what a query reads will tell up to where it was folded. */
-function provesItself(ports: QueryBusPorts, query: QueryDefinition, parameters: Parameters): boolean {
-  return query.kind !== 'handler' && readerOf(ports, query.source, '').isOneLook(query, parameters);
+function provesItself(ports: QueryBusPorts, asked: Asked): boolean {
+  const { query, parameters } = asked;
+  if (query.kind === 'handler') return false;
+  const reader = readerOf(ports, query.source, '');
+  return query.kind === 'page' ? reader.isPageProvable(asked.pageOf(query)) : reader.isRowProvable(query, parameters);
 }
 
 /** Whether all that was read of a place's partition, and something was, was read when the place had been folded. */
@@ -152,7 +171,8 @@ interface Answered {
  * Answers from one generation of each projection: one that is dropped meanwhile is not answered from. What was not read while it was
  * there for sure is proved by what serves afterwards.
  */
-async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, parameters: Parameters): Promise<Answered> {
+async function answerFrom(ports: QueryBusPorts, asked: Asked): Promise<Answered> {
+  const { query } = asked;
   const hosts = hostsOf(ports, query);
   for (let attempt = 1; ; attempt++) {
     const generations = await Promise.all(hosts.map((host) => servingOf(host, attempt === 1)));
@@ -163,7 +183,7 @@ async function answerFrom(ports: QueryBusPorts, query: QueryDefinition, paramete
       readers.set(host, [...(readers.get(host) ?? []), made]);
       return made;
     };
-    const outcome = await settled(() => run(query, parameters, reader));
+    const outcome = await settled(() => run(asked, reader));
     const areProved = [...readers.values()].flat().every(({ isProved }) => isProved);
     if ('value' in outcome && areProved) return { ...outcome, generations, readers };
     const serving = await Promise.all(hosts.map((host) => host.serving()));
@@ -194,13 +214,10 @@ async function servingOf(host: ProjectionHost, isEnoughAsHeard: boolean): Promis
   return generation;
 }
 
-async function run(
-  query: QueryDefinition,
-  parameters: Parameters,
-  reader: (table: string) => TableReader,
-): Promise<unknown> {
+async function run(asked: Asked, reader: (table: string) => TableReader): Promise<unknown> {
+  const { query, parameters } = asked;
   if (query.kind === 'row') return reader(query.source).row(query, parameters);
-  if (query.kind === 'page') return reader(query.source).page(query, parameters);
+  if (query.kind === 'page') return reader(query.source).page(asked.pageOf(query));
   const rows = Object.fromEntries(query.sources.map((table) => [table, rowsOf(reader(table))]));
   try {
     return await (query.handle as (input: object) => unknown)({ query: parameters, rows });
@@ -246,24 +263,4 @@ async function within<T>(runtime: Runtime, what: string, afterMs: number, task: 
   } finally {
     cancel();
   }
-}
-
-function optionViolations(options: QueryOptions | QueryAfter, partitions: number): readonly Violation[] {
-  if (typeof options !== 'object' || options === null)
-    return [{ pointer: '', message: 'must have options in an object' }];
-  const { timeout, after } = options;
-  const isFine = after === undefined || isReceipt(after, partitions);
-  return [...timeoutViolations(timeout), ...(isFine ? [] : [{ pointer: '/after', message: 'must be a receipt' }])];
-}
-
-/** Receipts come back from outside: whatever they say, it must be of the kind that is looked up. */
-function isReceipt(after: unknown, partitions: number): boolean {
-  if (typeof after !== 'object' || after === null) return false;
-  const { aggregate, place } = after as { readonly [K in keyof Receipt]?: unknown };
-  if (typeof aggregate !== 'string' || typeof place !== 'object') return false;
-  if (place === null) return true;
-  const { partition, epoch, position, mark } = place as { readonly [K in keyof Place]?: unknown };
-  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-  const isNamed = typeof epoch === 'string' && typeof mark === 'string';
-  return isNamed && isCount(position) && isCount(partition) && (partition as number) < partitions;
 }

@@ -5,14 +5,13 @@ import { partitionOf } from '../kernel/hash.js';
 import { allPartitions, type Partition } from '../kernel/place.js';
 import type { StoreConnection } from '../store/store.js';
 import { isOneLook, type PageOfRows, pageOf, ROWS_AT_ONCE, readPage } from '../table/page-reader.js';
-import type { PageQuery, RowQuery } from '../table/query-definition.js';
+import type { RowQuery } from '../table/query-definition.js';
 import {
   type BoundFilter,
   boundFilters,
   matches,
   type PageRequest,
   type Parameters,
-  planPage,
   rowShape,
   stretchesOf,
 } from '../table/query-plan.js';
@@ -65,10 +64,13 @@ export class TableReader {
     return this.#moments;
   }
 
-  /** Whether all that a query asks for will be proved, each partition in one look. */
-  isOneLook(query: RowQuery | PageQuery, parameters: Parameters): boolean {
-    const { partitions } = this.#connection.log;
-    if (query.kind === 'page') return isOneLook(planPage(query, parameters), partitions);
+  /** Whether a page will be proved, in one look. */
+  isPageProvable(page: PageRequest): boolean {
+    return isOneLook(page, this.#connection.log.partitions);
+  }
+
+  /** Whether a row will be proved, each partition in one look. */
+  isRowProvable(query: RowQuery, parameters: Parameters): boolean {
     return this.#keyOf(boundFilters(query.filters, parameters)) !== undefined;
   }
 
@@ -184,15 +186,11 @@ export class TableReader {
       after: null,
       digest: () => '',
     };
-    return (await this.#read(request)).rows[0] ?? null;
+    return (await this.page(request)).rows[0] ?? null;
   }
 
-  /** The page that a page query asks for. A page of a rollup over several partitions reads all its groups. */
-  page(query: PageQuery, parameters: Parameters): Promise<PageOfRows> {
-    return this.#read(planPage(query, parameters));
-  }
-
-  async #read(request: PageRequest): Promise<PageOfRows> {
+  /** A page. One of a rollup over several partitions reads all its groups. */
+  async page(request: PageRequest): Promise<PageOfRows> {
     const { log, tables } = this.#connection;
     if (this.#plan !== null && log.partitions > 1) {
       const rows: (readonly [string, Row])[] = [];

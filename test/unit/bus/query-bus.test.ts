@@ -20,6 +20,15 @@ const opened = (customer: string, total: number) => ({
 
 type Rows = { readonly Orders: RowsOf<Row>; readonly CustomerTotals: RowsOf<Row> };
 
+/** Options that cannot be read. */
+function withGetter(): object {
+  return {
+    get timeout(): number {
+      throw new Error('a getter');
+    },
+  };
+}
+
 /** Lets a handler wait in the middle. */
 let inHandler: () => Promise<unknown> = async () => {};
 
@@ -353,6 +362,17 @@ describe('every query', () => {
     await expect(bus.ask('GetOrder', { orderId: 5 })).rejects.toMatchObject({ code: 'INVALID' });
     await expect(bus.ask('GetOrder', { orderId: 'o-1' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(calls).toEqual(['validate', 'validate', 'GetOrder']);
+  });
+
+  it.each([
+    ['no object', 5, 'must have options in an object'],
+    ['a misspelt name', { affter: null }, 'did you mean after?'],
+    ['a receipt that is none', { after: { place: 1 } }, 'must be a receipt'],
+    ['a getter that throws', withGetter(), 'reading it throws'],
+  ])('is refused with options that are %s', async (_what, options, message) => {
+    const { bus } = await start({ fold: false });
+    const error = await bus.ask('GetOrder', { orderId: 'o-1' }, options as object).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'INVALID', message: expect.stringContaining(message) });
   });
 
   it('is refused under a name that is no query', async () => {
