@@ -98,7 +98,7 @@ export async function serverOf(options: StoreOptions): Promise<RedisStoreOptions
     onWarning: () => {},
     ...(namespace === undefined ? {} : { namespace }),
     ...(password === undefined || password === '' ? {} : { password }),
-    ...(caFile === undefined ? {} : { tls: { ca: contentOf('--ca-file', caFile), ...serverName(url) } }),
+    ...(caFile === undefined ? {} : { tls: { ca: contentOf('--ca-file', caFile) } }),
   };
   mustMakeSense(opened);
   return opened;
@@ -107,10 +107,6 @@ export async function serverOf(options: StoreOptions): Promise<RedisStoreOptions
 /** The password in the environment, where the URL has none. */
 function fromEnvironment(url: string): string | undefined {
   return URL.canParse(url) && new URL(url).password !== '' ? undefined : process.env[PASSWORD];
-}
-
-function serverName(url: string): { readonly servername?: string } {
-  return URL.canParse(url) ? { servername: new URL(url).hostname } : {};
 }
 
 function contentOf(option: string, path: string): string {

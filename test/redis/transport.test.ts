@@ -17,6 +17,7 @@ describe('the options of a store', () => {
     ['redis://ann:p%40ss%2Fw@host', { host: 'host', port: 6379, db: 0, username: 'ann', password: 'p@ss/w' }],
     ['redis://:secret@host', { host: 'host', port: 6379, db: 0, password: 'secret' }],
     ['rediss://host', { host: 'host', port: 6379, db: 0, tls: { servername: 'host' } }],
+    ['rediss://10.0.0.1', { host: '10.0.0.1', port: 6379, db: 0, tls: {} }],
   ])('reads %s', (url, expected) => {
     expect(settingsOf({ url }).redis).toEqual({ ...expected, connectionName: 'statefold' });
   });

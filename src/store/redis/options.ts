@@ -1,4 +1,5 @@
 // What a Redis store can be made with, and what that means for the client library. Opens nothing.
+import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { RedisOptions } from 'ioredis';
 import type { OptionNames } from '../../kernel/unknown-options.js';
@@ -87,7 +88,9 @@ export function settingsOf(options: RedisStoreOptions): Settings {
   const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
   const username = options.username ?? decodeURIComponent(url.username);
   const password = options.password ?? decodeURIComponent(url.password);
-  const tls = options.tls ?? (url.protocol === 'rediss:' ? { servername: host } : undefined);
+  const isOverTls = options.tls !== undefined || url.protocol === 'rediss:';
+  // An address is no name: Node would warn.
+  const tls = isOverTls ? { ...(isIP(host) === 0 ? { servername: host } : {}), ...options.tls } : undefined;
   if (options.hardened && tls === undefined && !LOOPBACK.test(host)) {
     throw new RangeError(
       'What goes to another machine must be over TLS where a store is hardened: name a rediss:// URL.',
