@@ -1,7 +1,7 @@
 // How one step changes the groups of one rollup: old contributions taken back, new ones added. Exact, whatever the batches.
 import { StatefoldError } from '../kernel/error.js';
 import { orderValue } from '../table/index-shape.js';
-import { type OrderValue, orderKey, prefixRange } from '../table/order-key.js';
+import { type OrderValue, orderKey, orderText, prefixRange } from '../table/order-key.js';
 import type { EntryRange, IndexEntry } from '../table/tables.js';
 import type { Part } from './group.js';
 import { addTerm, better, type Contribution, type FieldPlan, type RollupPlan } from './rollup-plan.js';
@@ -138,7 +138,7 @@ export class GroupChanges {
     const change = this.#groups.get(group);
     let best = value;
     if (value !== undefined && change !== undefined) {
-      const prefix = group + orderKey([orderValue(value)]);
+      const prefix = group + orderText(orderValue(value));
       for (const entry of change.gone[index] ?? []) {
         if (!entry.startsWith(prefix)) continue;
         best = await this.#nextExtreme(group, field, change, index, source);

@@ -1,7 +1,7 @@
 // A rollup, taken apart once: where key and fields are found in a row. Contributions of one row. Reads and writes nothing.
 import { StatefoldError } from '../kernel/error.js';
 import { type IndexShape, orderValue } from '../table/index-shape.js';
-import { orderKey } from '../table/order-key.js';
+import { orderText } from '../table/order-key.js';
 import type { RollupDefinition, Row } from './definition.js';
 
 /** One field of a rollup, ready to use. */
@@ -54,7 +54,7 @@ function sourceOf({ unnest }: RollupDefinition, path: string): ValueSource {
 
 /** The key of a group's row: the group's value as ordered text. */
 export function groupKey(value: unknown): string {
-  return orderKey([orderValue(value)]);
+  return orderText(orderValue(value));
 }
 
 const NOTHING: ReadonlyMap<string, Contribution> = new Map();
@@ -125,6 +125,6 @@ export function addTerm(plan: RollupPlan, field: FieldPlan, sum: unknown, term: 
 export function better(kind: FieldPlan['kind'], a: unknown, b: unknown): unknown {
   if (a === undefined || b === undefined) return a === undefined ? b : a;
   if (a === null || b === null) return a === null ? b : a;
-  const isGreater = orderKey([orderValue(b)]) > orderKey([orderValue(a)]);
+  const isGreater = orderText(orderValue(b)) > orderText(orderValue(a));
   return isGreater === (kind === 'max') ? b : a;
 }

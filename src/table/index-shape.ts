@@ -1,5 +1,5 @@
 // The shape of an index: which fields lead, which one sorts. Makes a row's entry in it. Knows nothing of queries.
-import { type OrderValue, orderKey } from './order-key.js';
+import { type OrderValue, orderText } from './order-key.js';
 
 /** An index of a table: entries are the values of `equal`, then of `sort`, then the row's key. */
 export interface IndexShape {
@@ -26,14 +26,14 @@ export function entryOf(shape: IndexShape, row: Readonly<Record<string, unknown>
   for (const field of shape.equal) {
     const value = row[field];
     if (value === undefined) return null;
-    prefix += orderKey([orderValue(value)]);
+    prefix += orderText(orderValue(value));
   }
   return prefix + entryEnd(shape.sort, row, key);
 }
 
 /** The part of an entry that orders rows of equal prefix: the sort value, then the key. */
 export function entryEnd(sort: string | null, row: Readonly<Record<string, unknown>>, key: string): string {
-  return sort === null ? orderKey([key]) : orderKey([orderValue(row[sort]), key]);
+  return sort === null ? orderText(key) : orderText(orderValue(row[sort])) + orderText(key);
 }
 
 /** A field's value as an index takes it; what has no order (arrays, objects, bytes) throws a `TypeError`. */

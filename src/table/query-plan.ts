@@ -3,7 +3,7 @@ import { encodeCanonical } from '../codec/packer.js';
 import { StatefoldError, type Violation } from '../kernel/error.js';
 import { digestOf } from '../kernel/hash.js';
 import { type IndexShape, indexShape, orderValue } from './index-shape.js';
-import { entryRange, type OrderBound, type OrderValue, orderKey, type TextRange } from './order-key.js';
+import { entryRange, type OrderBound, orderText, type TextRange } from './order-key.js';
 import { cursorEnd } from './page-cursor.js';
 import type { PageQuery, QueryDefinition, QueryFilter, QueryOrder } from './query-definition.js';
 
@@ -140,9 +140,9 @@ export function boundFilters(filters: readonly QueryFilter[], parameters: Parame
 export function matches(row: Readonly<Record<string, unknown>>, filters: readonly BoundFilter[]): boolean {
   return filters.every(({ field, operator, value }) => {
     if (row[field] === undefined) return false;
-    const actual = orderKey([orderValue(row[field])]);
-    if (operator === 'in') return (value as readonly unknown[]).some((v) => orderKey([orderValue(v)]) === actual);
-    const wanted = orderKey([orderValue(value)]);
+    const actual = orderText(orderValue(row[field]));
+    if (operator === 'in') return (value as readonly unknown[]).some((v) => orderText(orderValue(v)) === actual);
+    const wanted = orderText(orderValue(value));
     if (operator === '=') return actual === wanted;
     if (actual.charAt(0) !== wanted.charAt(0)) return false;
     if (operator === '<') return actual < wanted;
@@ -158,17 +158,17 @@ export function stretchesOf(
   leading: readonly BoundFilter[],
   bounds: readonly OrderBound[],
 ): readonly Stretch[] {
-  let prefixes: (readonly OrderValue[])[] = [[]];
+  let prefixes = [''];
   for (const field of shape.equal) {
     const filter = leading.find((candidate) => candidate.field === field);
     const values = filter?.operator === 'in' ? (filter.value as readonly unknown[]) : [filter?.value];
-    const distinct = [...new Map(values.map((v) => [orderKey([orderValue(v)]), orderValue(v)])).values()];
+    const distinct = [...new Set(values.map((value) => orderText(orderValue(value))))];
     if (prefixes.length * distinct.length > MAX_STRETCHES) {
       throw invalid(query, `/${filter?.parameter}`, `asks for more than ${MAX_STRETCHES} combinations of values`);
     }
-    prefixes = prefixes.flatMap((prefix) => distinct.map((value) => [...prefix, value]));
+    prefixes = prefixes.flatMap((prefix) => distinct.map((text) => prefix + text));
   }
-  return prefixes.map((prefix) => ({ prefix: orderKey(prefix), ...entryRange(prefix, bounds) }));
+  return prefixes.map((prefix) => ({ prefix, ...entryRange(prefix, bounds) }));
 }
 
 function orderOf(query: PageQuery, sort: unknown): QueryOrder | null {
