@@ -8,7 +8,7 @@ import { type CheckRow, foldCommit } from './fold-commit.js';
 import type { FoldUnit } from './fold-unit.js';
 import { encodePart, groupRow, type Part } from './group.js';
 import { GroupChanges } from './group-changes.js';
-import type { PartitionRows } from './partition-rows.js';
+import type { PartitionRows, Writes } from './partition-rows.js';
 import { contributionsOf, type RollupPlan } from './rollup-plan.js';
 
 interface Touched {
@@ -26,12 +26,13 @@ export interface StepChanges {
 }
 
 /** Folds some commits of one aggregate type: `begin`, `fold` each in order, `finish`, and once it is applied `remember`. */
-export class FoldStep {
+export class FoldStep implements Writes {
   readonly #unit: FoldUnit;
   readonly #source: PartitionRows;
   readonly #checkRow: CheckRow | undefined;
   readonly #touched = new Map<string, Touched>();
-  readonly #parts: (readonly [rollup: number, group: string, part: Part | null])[] = [];
+  /** By rollup: the parts of its groups after the step. */
+  readonly #parts: Map<string, Part | null>[] = [];
   events = 0;
   updatesWithoutRow = 0;
 
@@ -126,13 +127,15 @@ export class FoldStep {
     });
     const rows = new Map<string, Uint8Array | null>();
     const known = new Set<string>();
+    const parts = new Map<string, Part | null>();
     for (const [group, part] of after) {
       const isKnown = (before.get(group) ?? null) !== null;
       if (part === null && !isKnown) continue;
       rows.set(group, part === null ? null : encodePart(plan, part));
       if (isKnown) known.add(group);
-      this.#parts.push([rollup, group, part]);
+      parts.set(group, part);
     }
+    this.#parts[rollup] = parts;
     if (rows.size > 0) tables.push({ table, rows, known });
     for (const shape of plan.shapes) {
       const entries = new EntryChanges();
@@ -153,12 +156,24 @@ export class FoldStep {
     });
   }
 
-  /** Tells the partition's memory what the step has written. Only after it was applied. */
+  row(key: string): Row | null | undefined {
+    const touched = this.#touched.get(key);
+    return touched?.changed ? touched.after : undefined;
+  }
+
+  part(rollup: number, group: string): Part | null | undefined {
+    return this.#parts[rollup]?.get(group);
+  }
+
+  /** Tells the partition's memory what the step writes, once it is on its way. Where it comes to nothing, all has to be forgotten. */
   remember(): void {
     for (const [key, { after, changed }] of this.#touched) {
       if (changed) this.#source.rememberRow(key, after);
     }
-    for (const [rollup, group, part] of this.#parts) this.#source.rememberPart(rollup, group, part);
+    this.#parts.forEach((parts, rollup) => {
+      for (const [group, part] of parts) this.#source.rememberPart(rollup, group, part);
+    });
+    this.#source.send(this);
   }
 }
 

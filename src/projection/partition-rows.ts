@@ -16,6 +16,12 @@ import { decodeRow } from './settled.js';
 const REMEMBERED = 20_000;
 const FEWEST = 500;
 
+/** What a step writes: `undefined` for what it leaves as it is. */
+export interface Writes {
+  row(key: string): Row | null | undefined;
+  part(rollup: number, group: string): Part | null | undefined;
+}
+
 /** What is folded, and what is on its way. */
 export interface FoldedTables {
   readonly unit: FoldUnit;
@@ -36,6 +42,8 @@ export class PartitionRows {
   readonly #parts: readonly RowCache<Part>[];
   readonly #plans: readonly RollupPlan[];
   readonly #flight: Flight;
+  /** What the step on its way writes. */
+  #sent: Writes | null = null;
 
   constructor({ log, tables }: StoreConnection, partition: Partition, { unit, generation, flight }: FoldedTables) {
     const limit = Math.max(FEWEST, Math.floor(REMEMBERED / log.partitions));
@@ -50,14 +58,15 @@ export class PartitionRows {
 
   /** Rows by key, frozen, in the order asked. */
   rows(keys: readonly string[]): Promise<readonly (Row | null)[]> {
-    return this.#through(this.#rows, this.ids[0], keys, decodeRow);
+    return this.#through(this.#rows, this.ids[0], keys, { sent: (key) => this.#sent?.row(key), decode: decodeRow });
   }
 
   /** Group parts of one rollup, in the order asked. */
   async parts(rollup: number, groups: readonly string[]): Promise<readonly (Part | null)[]> {
     const [plan, cache] = [this.#plans[rollup], this.#parts[rollup]];
     if (plan === undefined || cache === undefined) return [];
-    return this.#through(cache, this.ids[rollup + 1], groups, (bytes) => decodePart(plan, bytes));
+    const sent = (group: string) => this.#sent?.part(rollup, group);
+    return this.#through(cache, this.ids[rollup + 1], groups, { sent, decode: (bytes) => decodePart(plan, bytes) });
   }
 
   /** Entries of an index of one rollup. */
@@ -69,20 +78,21 @@ export class PartitionRows {
   }
 
   rememberRow(key: string, row: Row | null): void {
-    this.#rows.pin(key, row);
+    this.#rows.set(key, row);
   }
 
   rememberPart(rollup: number, group: string, part: Part | null): void {
-    this.#parts[rollup]?.pin(group, part);
+    this.#parts[rollup]?.set(group, part);
   }
 
-  /** Nothing of what is remembered is on its way any more. */
-  settled(): void {
-    for (const cache of [this.#rows, ...this.#parts]) cache.unpin();
+  /** What is on its way from now on; `null` = nothing. */
+  send(writes: Writes | null): void {
+    this.#sent = writes;
   }
 
   /** Forgets everything: somebody else has written, or may have. */
   forget(): void {
+    this.#sent = null;
     for (const cache of [this.#rows, ...this.#parts]) cache.clear();
   }
 
@@ -90,13 +100,14 @@ export class PartitionRows {
     cache: RowCache<V>,
     id: TableId | undefined,
     keys: readonly string[],
-    decode: (bytes: Uint8Array) => V,
+    { sent, decode }: { sent(key: string): V | null | undefined; decode(bytes: Uint8Array): V },
   ): Promise<(V | null)[]> {
     const found: (V | null)[] = [];
     const missing: string[] = [];
     const places: number[] = [];
     for (const key of keys) {
-      const row = cache.get(key);
+      let row = cache.get(key);
+      if (row === undefined) row = sent(key);
       if (row === undefined) {
         missing.push(key);
         places.push(found.length);

@@ -266,7 +266,7 @@ export class ProjectionRunner {
   /** Takes in what the store has said of a step. */
   #heard(kind: Applied['kind'], next: Checkpoint, step: FoldStep | null, lease: LeaseProof | undefined): void {
     if (kind === 'applied') {
-      this.#rows.settled();
+      this.#rows.send(null);
       this.#hasLost = false;
       this.events += step?.events ?? 0;
       this.updatesWithoutRow += step?.updatesWithoutRow ?? 0;

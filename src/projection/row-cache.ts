@@ -8,7 +8,6 @@ export class RowCache<V extends object> {
   readonly #half: number;
   #recent = new Map<string, V | null>();
   #before: ReadonlyMap<string, V | null> = new Map();
-  readonly #pinned = new Map<string, V | null>();
 
   /** `limit`: rows that are remembered at most; half of them at least, once there were as many. */
   constructor(limit: number) {
@@ -19,11 +18,9 @@ export class RowCache<V extends object> {
   get(key: string): V | null | undefined {
     const recent = this.#recent.get(key);
     if (recent !== undefined) return recent;
-    let row = this.#before.get(key);
-    // `null` is remembered, too.
-    if (row === undefined) row = this.#pinned.get(key);
-    if (row !== undefined) this.set(key, row);
-    return row;
+    const before = this.#before.get(key);
+    if (before !== undefined) this.set(key, before);
+    return before;
   }
 
   set(key: string, row: V | null): void {
@@ -33,19 +30,8 @@ export class RowCache<V extends object> {
     this.#recent = new Map();
   }
 
-  /** Sets a row that is not forgotten before `unpin` or `clear`, whatever else comes. */
-  pin(key: string, row: V | null): void {
-    this.#pinned.set(key, row);
-    this.set(key, row);
-  }
-
-  unpin(): void {
-    this.#pinned.clear();
-  }
-
   clear(): void {
     this.#recent.clear();
     this.#before = new Map();
-    this.#pinned.clear();
   }
 }

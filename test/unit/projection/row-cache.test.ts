@@ -45,20 +45,6 @@ it('keeps what is used, whatever else comes', () => {
   }
 });
 
-it('forgets nothing that is pinned, before it is let go', () => {
-  const cache = new RowCache<{ number: number }>(4);
-  cache.pin('sent', rowOf(1));
-  cache.pin('gone', null);
-  for (let number = 0; number < 20; number++) cache.set(String(number), rowOf(number));
-  expect([cache.get('sent'), cache.get('gone')]).toEqual([rowOf(1), null]);
-  cache.unpin();
-  for (let number = 0; number < 20; number++) cache.set(String(number), rowOf(number));
-  expect([cache.get('sent'), cache.get('gone')]).toEqual([undefined, undefined]);
-  cache.pin('sent', rowOf(2));
-  cache.clear();
-  expect(cache.get('sent')).toBeUndefined();
-});
-
 it('forgets all but as many as it may remember', () => {
   const cache = new RowCache<{ number: number }>(10);
   for (let number = 0; number < 1000; number++) cache.set(String(number), rowOf(number));
