@@ -37,6 +37,9 @@ export interface ActorsPorts {
   readonly limits: ActorLimits;
 }
 
+/** How many actors are looked at, at most, to find one that may be forgotten for one that comes: where all are busy, there is none. */
+const MOST_LOOKS = 64;
+
 /** How often deadlines are looked at, in ms. */
 const SWEEP_MS = 200;
 
@@ -137,7 +140,7 @@ export class Actors {
    * the use of an actor costs no more than a note, and those that stay are nearly those used last.
    */
   #evict(added: Actor): void {
-    for (let looks = 2 * this.#order.size; looks > 0 && this.#order.size > this.#limits.maxResident; looks--) {
+    for (let looks = 0; looks < MOST_LOOKS && this.#order.size > this.#limits.maxResident; looks++) {
       const actor = this.#longestUnseen();
       this.#order.delete(actor);
       if (actor.isUsed || !actor.idle || actor === added) {

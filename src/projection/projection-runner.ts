@@ -14,6 +14,7 @@ import { changesPerRow, foldId } from './fold-unit.js';
 import { PartitionRows } from './partition-rows.js';
 import { checkpointIn, type Portion, portionsOf } from './portions.js';
 import type { RunnerContext } from './runner-context.js';
+import { StoredCheckpoint } from './stored-checkpoint.js';
 import type { TailReader } from './tail-reader.js';
 import { WakeUp } from './wake-up.js';
 
@@ -27,6 +28,7 @@ export class ProjectionRunner {
   readonly #context: RunnerContext;
   readonly #reader: TailReader;
   readonly #fold: FoldId;
+  readonly #stored: StoredCheckpoint;
   readonly #rows: PartitionRows;
   readonly #appends = new WakeUp();
   readonly #rowsPerStep: number;
@@ -62,6 +64,7 @@ export class ProjectionRunner {
     this.#backoff = new Backoff(runtime);
     this.#begun = !isNew;
     this.#fold = foldId(unit, generation);
+    this.#stored = new StoredCheckpoint(connection, this.#fold, reader);
     this.#rows = new PartitionRows(connection, reader.partition, { unit, generation, flight: this.#flight });
     this.#rowsPerStep = Math.max(1, Math.floor(changesPerStep / changesPerRow(unit)));
   }
@@ -117,9 +120,9 @@ export class ProjectionRunner {
       const seen = this.#appends.count;
       try {
         const moved = await this.#step(seen !== before);
-        this.#backoff.reset();
         before = seen;
         if (moved || this.#stopping || this.dropped) continue;
+        this.#backoff.reset();
         await this.#appends.after(seen);
       } catch (error) {
         if (!(await this.#goesOnAfter(error))) return;
@@ -147,7 +150,7 @@ export class ProjectionRunner {
       this.#context.onLoss(error);
       return true;
     }
-    if (await this.#hasMoved(known)) return true;
+    if (await this.#stored.hasMoved(known)) return true;
     this.error = haltError(error, this.#context.unit.name);
     return false;
   }
@@ -162,16 +165,6 @@ export class ProjectionRunner {
     return true;
   }
 
-  /** Whether somebody else has moved the checkpoint: then the rows were newer than it, and what failed on them says nothing. */
-  async #hasMoved(known: Checkpoint | null): Promise<boolean> {
-    try {
-      const now = known && (await this.#context.connection.tables.checkpoint(this.#fold, this.partition));
-      return now?.revision !== known?.revision;
-    } catch (error) {
-      return isTransient(error);
-    }
-  }
-
   /** One page of the log. `false` = there was nothing to do. `isWoken`: whether something has happened since the step before began. */
   async #step(isWoken: boolean): Promise<boolean> {
     const checkpoint = this.#ahead ?? (await this.#load());
@@ -183,7 +176,7 @@ export class ProjectionRunner {
       if (!isWoken) return false;
       // Something has happened, and nothing new is there: what was folded may be gone, or only the steps that folded it.
       await this.#reader.mustHold(checkpoint);
-      if (!(await this.#hasMoved(checkpoint))) return false;
+      if (!(await this.#stored.hasMoved(checkpoint))) return false;
       this.#forget();
       return true;
     }
@@ -198,13 +191,9 @@ export class ProjectionRunner {
 
   /** The checkpoint as the store has it, proved against the log; a new one for a new generation; `null` = dropped. */
   async #load(): Promise<Checkpoint | null> {
-    const { log, tables } = this.#context.connection;
-    // Before anything is read: what is read afterwards is there in this epoch, or in a later one.
-    const epoch = await log.epoch(this.partition);
+    const { epoch, checkpoint } = await this.#stored.load();
     this.#epoch = epoch;
-    this.#reader.enter(epoch);
-    const stored = await tables.checkpoint(this.#fold, this.partition);
-    if (stored === null) {
+    if (checkpoint === null) {
       if (this.#begun) {
         this.dropped = true;
         this.#context.onChange();
@@ -215,9 +204,8 @@ export class ProjectionRunner {
       if (await this.#landed()) return next;
       return this.#stopping ? null : this.#load();
     }
-    await this.#reader.mustHold(stored);
-    this.#goOnFrom(stored);
-    return stored;
+    this.#goOnFrom(checkpoint);
+    return checkpoint;
   }
 
   #goOnFrom(checkpoint: Checkpoint): void {
@@ -245,7 +233,7 @@ export class ProjectionRunner {
       const changes = await this.#finish(step, commits.length);
       if (changes === null) return false;
       const next = checkpointIn(blocks, folded, expects.revision + 1);
-      if (!(await this.#landed())) return false;
+      if (!(await this.#landed()) || this.#stopping) return false;
       this.#send(expects, next, step, changes);
       // A store may answer before anything else gets a turn; a long catch-up must not keep queries and timers waiting.
       await new Promise<void>((resume) => runtime.soon(resume));
@@ -267,6 +255,7 @@ export class ProjectionRunner {
   #heard(kind: Applied['kind'], next: Checkpoint, step: FoldStep | null, lease: LeaseProof | undefined): void {
     if (kind === 'applied') {
       this.#rows.send(null);
+      this.#backoff.reset();
       this.#hasLost = false;
       this.events += step?.events ?? 0;
       this.updatesWithoutRow += step?.updatesWithoutRow ?? 0;

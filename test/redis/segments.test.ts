@@ -1,9 +1,12 @@
 // A log that is cut into many short segments is the same log: it passes the whole contract.
 import { describe, expect, it } from 'vitest';
 import { tagOf } from '../../src/kernel/hash.js';
+import type { Position } from '../../src/kernel/place.js';
 import { NO_VERSION } from '../../src/kernel/version.js';
 import { Keys } from '../../src/store/redis/keys.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
+import { Segments } from '../../src/store/redis/segments.js';
+import { Wire } from '../../src/store/redis/wire.js';
 import { block, chain, commit, headAfter, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { enginesContract } from '../contract/engines.contract.js';
 import { eventLogContract } from '../contract/event-log.contract.js';
@@ -69,6 +72,25 @@ describeRedis('a segment', () => {
     expect((await log.read(PARTITION, START, 1 << 20)).map(({ first }) => first)).toEqual(
       Array.from({ length: version }, (_, index) => index + 1),
     );
+  });
+
+  it('is looked for anew where all that was known of segments is forgotten while somebody asks', async () => {
+    const server = await bench.server();
+    const proxy = await bench.proxy(server.port);
+    await bench.client(server.url).rpush(keys.segments, 1, 101, 201, 301);
+    const wire = await Wire.open({ port: proxy.port }, { silenceMs: 5000 });
+    bench.atEnd(async () => wire.drop('the test is over'));
+    const until = performance.now() + 5000;
+    const segments = new Segments(keys);
+    await segments.goesOnAfter(1, wire, until);
+    proxy.mode = 'hold-requests';
+    const asked = segments.goesOnAfter(segments.last, wire, until);
+    await expect.poll(() => proxy.happened.get('hold-requests')).toBe(1);
+    segments.forget();
+    proxy.mode = 'pass';
+    proxy.release();
+    expect(await asked).toBe(false);
+    expect([50, 150, 250, 350].map((position) => segments.holderOf(position as Position))).toEqual([1, 2, 3, 4]);
   });
 
   it('is found by a connection that did not see it begin', async () => {

@@ -1,5 +1,6 @@
 // The tables of one connection to a memory store, and the state that all its connections share.
 import type { Epoch, Partition } from '../../kernel/place.js';
+import { sameCheckpoint } from '../../table/same-checkpoint.js';
 import type {
   Applied,
   ApplyStep,
@@ -202,11 +203,6 @@ function partOf<Value>(
 function rowAt(rows: SortedEntries<Uint8Array> | undefined, key: string): Buffer | null {
   const row = rows?.get(key);
   return row === undefined ? null : Buffer.from(row);
-}
-
-function sameCheckpoint(a: Checkpoint | null, b: Checkpoint | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.epoch === b.epoch && a.position === b.position && a.mark === b.mark && a.revision === b.revision;
 }
 
 function copyOf(checkpoint: Checkpoint | undefined): Checkpoint | null {

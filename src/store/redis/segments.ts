@@ -7,6 +7,7 @@ import type { Wire } from './wire.js';
 export class Segments {
   readonly #keys: PartitionKeys;
   #starts: number[] = [1];
+  #forgotten = 0;
 
   constructor(keys: PartitionKeys) {
     this.#keys = keys;
@@ -32,8 +33,10 @@ export class Segments {
   /** Whether there is a segment after this one; asks, where none is known. */
   async goesOnAfter(segment: number, wire: Wire, until: number): Promise<boolean> {
     if (this.#starts.length > segment) return true;
-    const known = this.#starts.length;
+    const [known, forgotten] = [this.#starts.length, this.#forgotten];
     const starts = (await wire.send('lrange', [this.#keys.segments, known, -1], until, 'utf8')) as readonly string[];
+    // It speaks of what is known no longer.
+    if (forgotten !== this.#forgotten) return this.goesOnAfter(segment, wire, until);
     // Another call may have learned the same, or more.
     for (const [index, start] of starts.entries()) this.#starts[known + index] = Number(start);
     return this.#starts.length > segment;
@@ -56,5 +59,6 @@ export class Segments {
   /** Forgets all: the log was created anew. */
   forget(): void {
     this.#starts = [1];
+    this.#forgotten += 1;
   }
 }

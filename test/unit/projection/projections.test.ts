@@ -1,16 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeCanonical } from '../../../src/codec/packer.js';
-import type { StatefoldError } from '../../../src/kernel/error.js';
+import { StatefoldError } from '../../../src/kernel/error.js';
+import type { Partition, Position } from '../../../src/kernel/place.js';
 import { type Runtime, systemRuntime } from '../../../src/kernel/runtime.js';
 import type { ProjectionDefinition, Row } from '../../../src/projection/definition.js';
 import { foldId } from '../../../src/projection/fold-unit.js';
 import { Projections, type ProjectionsOptions } from '../../../src/projection/projections.js';
 import type { RebuildProgress } from '../../../src/projection/rebuild-progress.js';
 import { groupKey } from '../../../src/projection/rollup-plan.js';
+import { StoredCheckpoint } from '../../../src/projection/stored-checkpoint.js';
 import { TableReader } from '../../../src/projection/table-reader.js';
+import { TailReader } from '../../../src/projection/tail-reader.js';
 import { memoryStore } from '../../../src/store/memory/memory-store.js';
 import type { Store, StoreConnection } from '../../../src/store/store.js';
+import type { Checkpoint, Tables } from '../../../src/table/tables.js';
 import { Wire } from '../../../src/testing/wire.js';
+import { overriding } from '../../support/overriding.js';
 import { domain, orders, TestWriter } from './orders.js';
 
 const opened = (customer: string | null, total: number) => ({
@@ -438,6 +443,65 @@ describe('verify', () => {
 });
 
 describe('folding while the store fails', () => {
+  it('waits longer each time that a step fails, though what it reads is there', async () => {
+    const pauses: number[] = [];
+    const hasty: Runtime = {
+      ...systemRuntime,
+      inBackground: (ms, task) => {
+        pauses.push(ms);
+        return systemRuntime.inBackground(0, task);
+      },
+    };
+    let failing = true;
+    const store = memoryStore();
+    const over: Store = {
+      name: 'full',
+      connect: async () => {
+        const connection = await store.connect();
+        const apply: Tables['apply'] = (step) => {
+          if (!failing || step.expects === null) return connection.tables.apply(step);
+          return Promise.reject(new StatefoldError('UNAVAILABLE', 'Out of memory.', { what: 'a store' }));
+        };
+        return { ...connection, tables: overriding(connection.tables, { apply }) };
+      },
+    };
+    const { projections, writer } = await start(over, { runtime: hasty, projections: [orders], rollups: [] });
+    await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 1)] }]);
+    // Beside the beats of the leases.
+    const growing = () => pauses.filter((ms) => Number.isInteger(Math.log2(ms / 50)));
+    await expect.poll(() => growing().slice(0, 5)).toEqual([50, 100, 200, 400, 800]);
+    failing = false;
+    await caughtUp(projections);
+  });
+
+  it('looks again where the checkpoint that it was told of is another one by now', async () => {
+    const store = memoryStore();
+    const { projections, writer, connection } = await start(store);
+    await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 1)] }]);
+    await caughtUp(projections);
+    await projections.stopFolding();
+    // As a server tells of it that is succeeded, before the next question, by one that lacks some steps.
+    let told = 0;
+    const { tables } = connection;
+    const checkpoint: Tables['checkpoint'] = async (fold, partition) => {
+      const found = await tables.checkpoint(fold, partition);
+      told += 1;
+      return found && told === 1 ? { ...found, position: 100 as Position, revision: found.revision + 3 } : found;
+    };
+    const stored = new StoredCheckpoint(
+      { ...connection, tables: overriding(tables, { checkpoint }) },
+      foldId(projections.hostOf('Orders').unit, (await projections.hostOf('Orders').serving()) ?? ''),
+      new TailReader({ log: connection.log, recorded: domain.recorded }, 0 as Partition, 1 << 20),
+    );
+    const loaded = await stored.load();
+    expect(told).toBe(3);
+    expect(loaded.checkpoint?.position).toBe(1);
+    const known = loaded.checkpoint as Checkpoint;
+    expect(await stored.hasMoved(known)).toBe(false);
+    // After a failover a revision is given out anew.
+    expect(await stored.hasMoved({ ...known, position: 7 as Position })).toBe(true);
+  });
+
   it('tries again after a pause, and stops at once when told to', async () => {
     const pauses: number[] = [];
     const patient: Runtime = {
