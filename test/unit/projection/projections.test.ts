@@ -469,7 +469,7 @@ describe('folding while the store fails', () => {
     await writer.append([{ id: 'o-1', time: 1000, events: [opened('ann', 1)] }]);
     // Beside the beats of the leases.
     const growing = () => pauses.filter((ms) => Number.isInteger(Math.log2(ms / 50)));
-    await expect.poll(() => growing().slice(0, 5)).toEqual([50, 100, 200, 400, 800]);
+    await expect.poll(() => growing().slice(0, 5), { timeout: 10_000 }).toEqual([50, 100, 200, 400, 800]);
     failing = false;
     await caughtUp(projections);
   });
