@@ -41,7 +41,7 @@ const ONE_LIFE: RedisOptions = {
 const TO_CONNECT = 0.9;
 
 /** So much is not held back for what may be sent with it. */
-const LARGE_BYTES = 4096;
+const LARGE_BYTES = 2048;
 
 /** A connection that has been made. Once it ends, all that waits for a reply fails as `lost`. */
 export class Wire {

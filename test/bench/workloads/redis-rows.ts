@@ -83,7 +83,7 @@ export const bareRows: Side = async (effort) => {
 };
 
 /** How many rows there are, and how many pages of them are asked for in a turn. */
-const asked = ({ quick }: Effort) => (quick ? { rows: 10_000, pages: 1_000 } : { rows: 100_000, pages: 4_000 });
+const asked = ({ quick }: Effort) => (quick ? { rows: 10_000, pages: 1_000 } : { rows: 100_000, pages: 20_000 });
 
 /** Pages per second of 20 rows by one filter, sorted; every page tells how many rows there are in all. */
 export const redisPages: Side = async (effort) => {
