@@ -83,6 +83,23 @@ describeRedis('on another server than the recorded one', () => {
     expect(await tables.serve(FOLD.projection, null, FOLD.generation, await seenIn())).toBe(true);
   });
 
+  it('nothing is taken for lost that is appended while a generation comes to serve', async () => {
+    const server = await bench.server();
+    const { log, tables } = await bench.connect({ url: server.url, namespace: 'n' });
+    const readIn = [await log.epoch(PARTITION)];
+    let isOver = false;
+    const appending = (async () => {
+      for (let number = 0; !isOver; number++) await store(log, chain(order(`o${number}`), NOWHERE, ['c']));
+    })();
+    for (let round = 0; round < 300; round++) {
+      expect(await tables.serve(`P${round}`, null, 'g', { readIn })).toBe(true);
+    }
+    isOver = true;
+    await appending;
+    expect((await log.head(PARTITION)).position).toBeGreaterThan(20);
+    expect(bench.warnings).toEqual([]);
+  });
+
   it('a generation serves, a descriptor is registered and a snapshot kept once this server has been adopted', async () => {
     const { client, tables, snapshots, registry } = await moved();
     const serving = /master_replid:(\w+)/.exec(await client.info('replication'))?.[1];

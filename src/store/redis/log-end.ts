@@ -101,6 +101,8 @@ export class LogEnd {
     if (known !== adopted.epoch) segments.forget();
     const isHeld =
       highest === null ||
+      // No server lacks what was acknowledged in its own epoch; it may be newer than what was looked at.
+      highest.epoch === adopted.epoch ||
       (highest.position <= adopted.position && (await reader.holds(wire, { partition, ...highest }, until)));
     this.#server = adopted.server;
     this.#epoch = adopted.epoch;
