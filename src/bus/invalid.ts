@@ -1,6 +1,7 @@
 // The error of a message that does not fit, and what both buses check of their options.
 import { onOneLine } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError, type Violation } from '../kernel/error.js';
+import { type OptionNames, unknownOptions } from '../kernel/unknown-options.js';
 
 /** A day: longer waits are mistakes. */
 const MAX_TIMEOUT = 24 * 60 * 60 * 1000;
@@ -19,6 +20,19 @@ export function invalid(message: string, violations: readonly Violation[]): Stat
 export function unreadable(message: string, thrown: unknown): StatefoldError {
   if (isStatefoldError(thrown)) return thrown;
   return invalid(message, [{ pointer: '', message: 'must be plain data: reading it throws' }]);
+}
+
+/** What is wrong with the names of options: `what` is `option of a query`, `at` the pointer to what holds them. */
+export function unknownViolations<Options>(
+  given: object,
+  known: OptionNames<Options>,
+  what: string,
+  at = '',
+): readonly Violation[] {
+  return unknownOptions(given, known).map(({ name, advice }) => ({
+    pointer: `${at}/${name}`,
+    message: `is no ${what} (${advice})`,
+  }));
 }
 
 /** A name that was given and that nothing has, as errors show it: it may be of any length, or no text at all. */

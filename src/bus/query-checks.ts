@@ -2,8 +2,8 @@
 import type { Violation } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
 import type { Place, Receipt } from '../kernel/place.js';
-import { type OptionNames, type UnknownOption, unknownOptions } from '../kernel/unknown-options.js';
-import { invalid, timeoutViolations, unreadable } from './invalid.js';
+import type { OptionNames } from '../kernel/unknown-options.js';
+import { invalid, timeoutViolations, unknownViolations, unreadable } from './invalid.js';
 import type { QueryAfter, QueryOptions } from './query-options.js';
 
 /** What a caller has said beside a query's parameters. */
@@ -22,17 +22,13 @@ export function readOptions(query: string, options: QueryOptions | QueryAfter): 
   }
   try {
     const { timeout, after, metadata } = options;
-    const unknown = unknownOptions(options, OPTIONS);
-    if (unknown.length > 0) throw invalid(query, unknown.map(violationOf));
+    // A misspelt `after` would silently not be waited for.
+    const unknown = unknownViolations(options, OPTIONS, 'option of a query');
+    if (unknown.length > 0) throw invalid(query, unknown);
     return { timeout, after, metadata: { ...metadata } };
   } catch (error) {
     throw unreadable(query, error);
   }
-}
-
-// A misspelt `after` would silently not be waited for.
-function violationOf({ name, advice }: UnknownOption): Violation {
-  return { pointer: `/${name}`, message: `is no option of a query (${advice})` };
 }
 
 /** What is wrong with them, on a log of so many partitions; nothing = they may be used. */

@@ -6,12 +6,12 @@ import { viewOf } from '../aggregate/state-view.js';
 import { idViolations } from '../bus/command-checks.js';
 import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { invalid, unknownName, unreadable } from '../bus/invalid.js';
+import { invalid, unknownName, unknownViolations, unreadable } from '../bus/invalid.js';
 import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError, type Violation } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
-import { type OptionNames, unknownOptions } from '../kernel/unknown-options.js';
+import type { OptionNames } from '../kernel/unknown-options.js';
 import { type Version, version } from '../kernel/version.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
@@ -95,9 +95,7 @@ function subscription(
   }
   try {
     const { after, onError } = options;
-    for (const { name, advice } of unknownOptions(options, SUBSCRIBE_OPTIONS)) {
-      violations.push({ pointer: `/${name}`, message: `is no option of a subscription (${advice})` });
-    }
+    violations.push(...unknownViolations(options, SUBSCRIBE_OPTIONS, 'option of a subscription'));
     if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
       const message =
         'must be a version, the number of the last event that is known: 0 or more, such as receipt.version';

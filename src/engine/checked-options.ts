@@ -1,8 +1,8 @@
 // Judges what an engine is started with, before anything is opened. Starts nothing.
 import { unknownRules } from '../bus/hooks.js';
-import { invalid, unreadable } from '../bus/invalid.js';
+import { invalid, unknownViolations, unreadable } from '../bus/invalid.js';
 import type { Violation } from '../kernel/error.js';
-import { type OptionNames, unknownOptions } from '../kernel/unknown-options.js';
+import type { OptionNames } from '../kernel/unknown-options.js';
 import type { AppDefinition } from './app-definition.js';
 import { DEFAULT_TIMEOUT, type EngineLimits, type EngineOptions } from './engine-options.js';
 
@@ -35,20 +35,15 @@ export function checkedOptions(app: AppDefinition, given: EngineOptions): Engine
     const names = Object.keys(OPTIONS) as (keyof EngineOptions)[];
     const read = Object.fromEntries(names.map((name) => [name, given?.[name]])) as unknown as EngineOptions;
     const options: EngineOptions = { ...read, limits: { ...read.limits } };
-    const violations = [...unknownNames(given, options), ...violationsOf(app, options)];
+    const violations = [
+      ...unknownViolations(given ?? {}, OPTIONS, 'option of an engine'),
+      ...unknownViolations(options.limits ?? {}, LIMITS, 'limit of an engine', '/limits'),
+      ...violationsOf(app, options),
+    ];
     if (violations.length === 0) return options;
     throw invalid('startEngine', violations);
   } catch (error) {
     throw unreadable('startEngine', error);
-  }
-}
-
-function* unknownNames(given: object | undefined, { limits = {} }: EngineOptions): Iterable<Violation> {
-  for (const { name, advice } of unknownOptions(given ?? {}, OPTIONS)) {
-    yield { pointer: `/${name}`, message: `is no option of an engine (${advice})` };
-  }
-  for (const { name, advice } of unknownOptions(limits, LIMITS)) {
-    yield { pointer: `/limits/${name}`, message: `is no limit of an engine (${advice})` };
   }
 }
 

@@ -12,10 +12,10 @@ export interface UnknownOption {
 
 /** The names among given options that are not known. */
 export function unknownOptions<Options>(given: object, known: OptionNames<Options>): readonly UnknownOption[] {
-  const names = Object.keys(known);
   return Object.keys(given)
     .filter((name) => !Object.hasOwn(known, name))
     .map((name) => {
+      const names = Object.keys(known);
       const meant = nearest(name, names);
       return { name, advice: meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?` };
     });
