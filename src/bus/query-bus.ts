@@ -16,7 +16,7 @@ import { invalid, unknownName } from './invalid.js';
 import { optionViolations, readOptions } from './query-checks.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
-import { holdsStill, type Trust, waitFor } from './waiting.js';
+import { holdsStill, type Trust, untilServing, waitFor } from './waiting.js';
 
 /** What the pipeline works with. */
 export interface QueryBusPorts {
@@ -127,12 +127,14 @@ async function answerAfter(
   const { place } = after;
   // The aggregate has stored nothing yet: every answer includes that.
   if (place === null) return { value: (await answerFrom(ports, asked)).value, stale: false };
+  const others = hosts.filter((host) => !concerned.includes(host));
   const trusts: Trust[] = provesItself(ports, asked) ? ['sent', 'folded'] : ['folded'];
   for (let attempt = 1; ; attempt++) {
     const known = await Promise.all(hosts.map((host) => host.lastServing()));
     const trust = trusts[attempt - 1] ?? 'store';
     const waiting = { connection, runtime, place, timeoutMs, trust };
-    const { behind, isOwnWord } = await waitFor(concerned, waiting);
+    // The receipt says nothing of the others: of them it is enough that they are there.
+    const [{ behind, isOwnWord }] = await Promise.all([waitFor(concerned, waiting), untilServing(others, waiting)]);
     const { value, generations, readers } = await answerFrom(ports, asked);
     if (behind > 0) return { value, stale: true, behind };
     const isSame = generations.every((generation, index) => generation === known[index]);

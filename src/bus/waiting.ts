@@ -65,6 +65,32 @@ export async function waitFor(hosts: readonly ProjectionHost[], waiting: Waiting
   }
 }
 
+/** Waits until every projection has a generation that serves, or the time is over: what is being built will be there in a moment. */
+export async function untilServing(
+  hosts: readonly ProjectionHost[],
+  { connection, runtime, timeoutMs }: Pick<Waiting, 'connection' | 'runtime' | 'timeoutMs'>,
+): Promise<void> {
+  if (hosts.length === 0) return;
+  const wakeUp = new WakeUp();
+  let isOver = false;
+  const cancel = runtime.after(timeoutMs, () => {
+    isOver = true;
+    wakeUp.wake();
+  });
+  const stops = hosts.map(({ unit }) => connection.tables.onApply(unit.pointer, wakeUp.wake));
+  try {
+    for (;;) {
+      const seen = wakeUp.count;
+      const serving = await Promise.all(hosts.map(async (host) => (await host.lastServing()) ?? host.serving()));
+      if (isOver || serving.every((generation) => generation !== null)) return;
+      await wakeUp.after(seen);
+    }
+  } finally {
+    cancel();
+    for (const stop of stops) stop();
+  }
+}
+
 /**
  * Whether the store's own checkpoints say that these generations hold a place. To be asked after rows were read on this engine's word:
  * the store may have lost since what it had acknowledged here, and the rows with it.
