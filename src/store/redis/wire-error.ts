@@ -74,6 +74,15 @@ export function unconnected(error: unknown, { isOverTls, isLate }: { isOverTls: 
   return isWordless && !isLate ? new WireError(kind, 'it hung up before it said anything') : failure;
 }
 
+/** Why a database was not selected: what is meant for one must never go to another. */
+export function unselected(database: number, error: unknown): WireError {
+  const { kind, message } = wireErrorOf(error);
+  const isNo = isReply(error) && kind !== 'again';
+  return isNo
+    ? new WireError('refused', `database ${database} cannot be selected: ${message}`)
+    : new WireError(kind, message);
+}
+
 function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }

@@ -2,7 +2,7 @@
 import { Command, Redis, type RedisOptions } from 'ioredis';
 import { type Argument, type Packed, packedCommand } from './packed-call.js';
 import { type ScriptName, scriptOf } from './script.js';
-import { unconnected, WireError, wireErrorOf } from './wire-error.js';
+import { unconnected, unselected, WireError, wireErrorOf } from './wire-error.js';
 
 /** What a server answers; texts as bytes unless asked for as text. */
 export type Reply = null | number | string | Buffer | readonly Reply[];
@@ -73,7 +73,9 @@ export class Wire {
   /** Connects and logs in. Fails with a `WireError`, within the time that a server may be silent, or once `signal` is aborted. */
   static async open(options: RedisOptions, patience: Patience, signal?: AbortSignal): Promise<Wire> {
     const connectTimeout = TO_CONNECT * patience.silenceMs;
-    const client = new Redis({ ...options, ...ONE_LIFE, connectTimeout, replyMapping: 'legacy' });
+    // The library goes on in database 0 where the one that is meant cannot be selected: it is not told of any.
+    const { db = 0, ...rest } = options;
+    const client = new Redis({ ...rest, ...ONE_LIFE, connectTimeout, replyMapping: 'legacy' });
     let reason: unknown = null;
     // Without a listener the library prints what fails, arguments included.
     client.on('error', (error) => {
@@ -88,7 +90,10 @@ export class Wire {
     signal?.addEventListener('abort', giveUp);
     try {
       await client.connect();
+      if (db !== 0) await client.select(db).catch((error: unknown) => Promise.reject(unselected(db, error)));
     } catch (error) {
+      client.disconnect();
+      if (error instanceof WireError && !isLate) throw error;
       throw unconnected(reason ?? error, { isOverTls: options.tls !== undefined, isLate });
     } finally {
       clearTimeout(timer);
