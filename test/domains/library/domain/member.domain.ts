@@ -1,6 +1,5 @@
-// Who may borrow, and a question about members and books together.
-import type { Aggregate, Branded, Count, Empty, Int, Projection, Query, Rollup } from 'statefold/domain';
-import type { BookId } from './book.domain.js';
+// Who may borrow, and what can be read about all of them.
+import type { Aggregate, Branded, Count, Empty, Projection, Query, Rollup } from 'statefold/domain';
 
 export type MemberId = Branded<string, 'MemberId'>;
 
@@ -27,20 +26,6 @@ export interface TownMembers extends Rollup<MemberRow, { key: 'town'; where: { i
   members: Count;
 }
 
-/** Copies that are lent to a member, and whether it may borrow more; `null` for nobody. */
-export type Loans = { books: BookId[]; isBanned: boolean } | null;
-
-/** @reads BookRow, MemberRow */
-export interface GetLoans extends Query<Loans> {
-  memberId: MemberId;
-}
-
 export interface GetTown extends Query<TownMembers | null> {
   town: Town;
 }
-
-/** Copies and members. */
-export type Inventory = { books: Int; members: Int };
-
-/** @reads BookRow, MemberRow */
-export interface GetInventory extends Query<Inventory> {}

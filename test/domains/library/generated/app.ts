@@ -7,9 +7,9 @@ import { domainSources } from 'statefold/contract';
 import type { AppDefinition } from 'statefold/contract';
 import { bookMachine } from '../domain/book.machine.js';
 import { bookRow } from '../domain/book.projections.js';
+import { getInventory, getLoans } from '../domain/loans.queries.js';
 import { memberMachine } from '../domain/member.machine.js';
 import { memberRow } from '../domain/member.projections.js';
-import { getInventory, getLoans } from '../domain/member.queries.js';
 import type { AppTypes } from './buses.js';
 import { codecs } from './codecs.js';
 import { aggregates, projections, queries, rollups } from './handlers.js';
@@ -32,8 +32,8 @@ export const app: AppDefinition<AppTypes> = {
   queries: [
     queries.GetBooks,
     { ...queries.GetLoans, handle: getLoans.handle },
-    queries.GetTown,
     { ...queries.GetInventory, handle: getInventory.handle },
+    queries.GetTown,
   ],
   codecs: [
     codecs.BookAcquired,
@@ -43,5 +43,5 @@ export const app: AppDefinition<AppTypes> = {
     codecs.Joined,
     codecs.Pardoned,
   ],
-  sources: domainSources(import.meta, 'a1b6cd5283f3350f'),
+  sources: domainSources(import.meta, 'f36c257a3130e532'),
 };

@@ -6,15 +6,8 @@
 import type { ParametersOf } from 'statefold/contract';
 import { arbitrariesFor } from 'statefold/testing';
 import type { Book, BookId, BookRow, GetBooks } from '../domain/book.domain.js';
-import type {
-  GetInventory,
-  GetLoans,
-  GetTown,
-  Member,
-  MemberId,
-  MemberRow,
-  TownMembers,
-} from '../domain/member.domain.js';
+import type { GetInventory, GetLoans } from '../domain/loans.domain.js';
+import type { GetTown, Member, MemberId, MemberRow, TownMembers } from '../domain/member.domain.js';
 import { schemas } from './validators.js';
 
 const arbitrary = arbitrariesFor(schemas);
@@ -42,6 +35,6 @@ export const arbitraries = {
   TownMembers: arbitrary<TownMembers>('TownMembers'),
   GetBooks: arbitrary<ParametersOf<GetBooks>>('GetBooks'),
   GetLoans: arbitrary<ParametersOf<GetLoans>>('GetLoans'),
-  GetTown: arbitrary<ParametersOf<GetTown>>('GetTown'),
   GetInventory: arbitrary<ParametersOf<GetInventory>>('GetInventory'),
+  GetTown: arbitrary<ParametersOf<GetTown>>('GetTown'),
 };

@@ -5,15 +5,8 @@
 // biome-ignore-all assist: generated
 import type { CommandOptions, QueryMethod, Receipt } from 'statefold/contract';
 import type { Book, BookId, BookRow, GetBooks } from '../domain/book.domain.js';
-import type {
-  GetInventory,
-  GetLoans,
-  GetTown,
-  Member,
-  MemberId,
-  MemberRow,
-  TownMembers,
-} from '../domain/member.domain.js';
+import type { GetInventory, GetLoans } from '../domain/loans.domain.js';
+import type { GetTown, Member, MemberId, MemberRow, TownMembers } from '../domain/member.domain.js';
 
 /** One method per command. A refusal is a `StatefoldError`. */
 export interface CommandBus {
@@ -30,8 +23,8 @@ export interface QueryBus {
   /** Copies by title. */
   readonly getBooks: QueryMethod<GetBooks, 'Book'>;
   readonly getLoans: QueryMethod<GetLoans, 'Book' | 'Member'>;
-  readonly getTown: QueryMethod<GetTown, 'Member'>;
   readonly getInventory: QueryMethod<GetInventory, 'Book' | 'Member'>;
+  readonly getTown: QueryMethod<GetTown, 'Member'>;
 }
 
 /** The domain's types, by name. */
@@ -43,8 +36,8 @@ export interface AppTypes {
   readonly queries: {
     readonly GetBooks: GetBooks;
     readonly GetLoans: GetLoans;
-    readonly GetTown: GetTown;
     readonly GetInventory: GetInventory;
+    readonly GetTown: GetTown;
   };
   readonly rows: {
     readonly BookRow: BookRow;

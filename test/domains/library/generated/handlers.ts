@@ -57,11 +57,11 @@ export const queries = {
     defaultOrder: { by: 'title', direction: 'asc' },
   },
   GetLoans: { kind: 'handler', name: 'GetLoans', sources: ['BookRow', 'MemberRow'] },
+  GetInventory: { kind: 'handler', name: 'GetInventory', sources: ['BookRow', 'MemberRow'] },
   GetTown: {
     kind: 'row',
     name: 'GetTown',
     source: 'TownMembers',
     filters: [{ field: 'town', parameter: 'town', operator: '=', optional: false }],
   },
-  GetInventory: { kind: 'handler', name: 'GetInventory', sources: ['BookRow', 'MemberRow'] },
 } satisfies Record<string, RowQuery | PageQuery | Omit<HandlerQuery, 'handle'>>;

@@ -6,7 +6,8 @@
 import { queryHelpers } from 'statefold/contract';
 import type { QueryHelpers, RowsOf } from 'statefold/contract';
 import type { BookRow } from '../domain/book.domain.js';
-import type { GetInventory, GetLoans, MemberRow } from '../domain/member.domain.js';
+import type { GetInventory, GetLoans } from '../domain/loans.domain.js';
+import type { MemberRow } from '../domain/member.domain.js';
 
 interface Queries {
   GetLoans: {

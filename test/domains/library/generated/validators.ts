@@ -97,11 +97,11 @@ export const schemas = {
     required: ['memberId'],
     additionalProperties: false,
   },
+  GetInventory: { type: 'object', properties: {}, required: [], additionalProperties: false },
   GetTown: {
     type: 'object',
     properties: { town: { enum: ['Delft', 'Gouda'] } },
     required: ['town'],
     additionalProperties: false,
   },
-  GetInventory: { type: 'object', properties: {}, required: [], additionalProperties: false },
 } satisfies SchemaTable;
