@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { emitHelpers, emitRest, REST_PATHS } from './emit/emit.js';
 import { GENERATED, type OutputFile } from './emit/generated-file.js';
 import { renamedSince } from './emit/renamed-fields.js';
+import { checkDecisions } from './load/check-decisions.js';
+import { checkFolds } from './load/check-folds.js';
 import { checkGeneratedImports } from './load/generated-imports.js';
 import {
   type FoundImplementation,
@@ -89,14 +91,15 @@ export async function generate(
   progress('Loading machines');
   const loading = loadMachines(sources, model, soundFiles(found, early));
   // While another process loads.
-  const late = checkPurity(sources, found);
+  const late = [...checkPurity(sources, found), ...checkDecisions(sources, declared, found)];
   const implementations = withFingerprints(sources, found);
   const loaded = await loading;
   const all = inOrder([
     ...early,
     ...late,
     ...loaded.problems,
-    ...machineProblems(sources, model, { ...found, ...loaded, isMutant }),
+    ...checkFolds(sources, declared, { ...found, ...loaded }),
+    ...machineProblems(sources, declared, { ...found, ...loaded, isMutant }),
   ]);
   if (all.length > 0) return { ...result, problems: all, written: pathsOf(staleHelpers), orphaned: [] };
 

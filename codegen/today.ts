@@ -9,3 +9,8 @@ export function withoutRetired(model: DomainModel): DomainModel {
   }));
   return { ...model, aggregates };
 }
+
+/** What is said of code for an event that is retired. */
+export function retiredText(event: string): string {
+  return `${event} is retired: nothing emits it, and its upcaster makes other events of what is stored. Delete its handler.`;
+}

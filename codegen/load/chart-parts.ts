@@ -70,7 +70,10 @@ export function guardsOf(given: unknown, named: Named, label = '', seen: readonl
     const name = nameOf(given as Reference);
     const implemented = Object.hasOwn(named.guards, name) ? named.guards[name] : undefined;
     if (implemented === undefined) return [{ kind: 'absent', name }];
-    return seen.includes(name) ? [] : guardsOf(implemented, named, name, [...seen, name]);
+    if (seen.includes(name)) return [];
+    const isBare = typeof given === 'string' || (given as { readonly params?: unknown }).params === undefined;
+    const bare: ChartGuard[] = isBare && takesParameters(implemented) ? [{ kind: 'bare', name, within: label }] : [];
+    return [...bare, ...guardsOf(implemented, named, name, [...seen, name])];
   }
   const { guards, stateValue, name } = given as unknown as Made;
   if (guards !== undefined) return guards.flatMap((inner) => guardsOf(inner, named, label, seen));
@@ -80,6 +83,15 @@ export function guardsOf(given: unknown, named: Named, label = '', seen: readonl
   const mark = markOf(given);
   if (mark?.kind !== 'guard' || mark.messages.length === 0) return [];
   return [{ kind: 'made', name: label || name, of: mark.of, messages: mark.messages }];
+}
+
+/** Whether a guard is a function of two, of which the second has no value of its own. */
+function takesParameters(implemented: unknown): boolean {
+  if (typeof implemented !== 'function') return false;
+  const mark = markOf(implemented);
+  const { guards, stateValue } = implemented as unknown as Made;
+  const run = mark?.kind === 'guard' ? mark.run : implemented;
+  return guards === undefined && stateValue === undefined && run.length > 1;
 }
 
 /** The names in a guard, and in those that they stand for. */

@@ -59,6 +59,8 @@ export type ChartGuard =
     }
   /** A name that the machine does not implement. */
   | { readonly kind: 'absent'; readonly name: string }
+  /** A name without parameters, of a function that takes some. `within` is the named guard that it stands in; '' in the machine itself. */
+  | { readonly kind: 'bare'; readonly name: string; readonly within: string }
   /** `stateIn` of an id that no state has. */
   | { readonly kind: 'stateless'; readonly id: string };
 

@@ -6,12 +6,15 @@ import { MachinePlaces } from '../machine/machine-places.js';
 import type { DomainModel, Problem, SourcePlace } from '../model.js';
 import type { Chart } from './chart.js';
 import type { FoundImplementation, FoundImplementations } from './implementations.js';
-import type { LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
+import type { FoldCases, LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
 import type { ProjectSources } from './project-sources.js';
 
-/** The charts of the machines that could be loaded, by aggregate, and what is wrong with the others. */
+/** What could be loaded, and what is wrong with the rest. */
 export interface LoadedMachines {
+  /** Of machines, by aggregate. */
   readonly charts: Readonly<Record<string, Chart>>;
+  /** Of projections. */
+  readonly cases: Readonly<Record<string, FoldCases>>;
   readonly problems: readonly Problem[];
 }
 
@@ -28,28 +31,27 @@ export async function loadMachines(
 ): Promise<LoadedMachines> {
   const wanted = [
     ...Object.entries(machines).map(([name, implementation]) => ({ kind: 'machine' as const, name, implementation })),
-    ...[...Object.entries(projections), ...Object.entries(upcasters)].map(([name, implementation]) => ({
-      kind: 'other' as const,
-      name,
-      implementation,
-    })),
+    ...Object.entries(projections).map(([name, implementation]) => ({ kind: 'folds' as const, name, implementation })),
+    ...Object.entries(upcasters).map(([name, implementation]) => ({ kind: 'upcaster' as const, name, implementation })),
   ];
-  if (wanted.length === 0) return { charts: {}, problems: [] };
+  if (wanted.length === 0) return { charts: {}, cases: {}, problems: [] };
   const modules = wanted.map(({ kind, name, implementation: { file, exportName } }): LoadModule => {
     const module = { url: pathToFileURL(join(sources.root, file)).href, exportName };
-    if (kind === 'other') return { ...module, kind };
+    if (kind !== 'machine') return { ...module, kind };
     const { commands = [], events = [] } = aggregates.find((aggregate) => aggregate.name === name) ?? {};
     return { ...module, kind, messages: { commands: namesOf(commands), events: namesOf(events) } };
   });
   const outcomes = await askLoader(sources, { modules });
   const charts: Record<string, Chart> = {};
+  const cases: Record<string, FoldCases> = {};
   const failures = new Failures(sources);
   wanted.forEach(({ name, implementation }, index) => {
     const outcome = outcomes[index];
     if (outcome?.kind === 'machine') charts[name] = outcome.chart;
+    if (outcome?.kind === 'folds') cases[name] = outcome.cases;
     if (outcome?.kind === 'failed') failures.add(implementation, outcome);
   });
-  return { charts, problems: failures.problems() };
+  return { charts, cases, problems: failures.problems() };
 }
 
 function namesOf(messages: readonly { readonly name: string }[]): string[] {

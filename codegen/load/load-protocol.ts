@@ -2,6 +2,12 @@
 import type { MessageNames } from '../../src/statechart/machine-problems.js';
 import type { Chart } from './chart.js';
 
+/** The names of the events that a projection has folds for. */
+export interface FoldCases {
+  readonly creates: readonly string[];
+  readonly updates: readonly string[];
+}
+
 /** What to load, in this order. */
 export interface LoadRequest {
   readonly modules: readonly LoadModule[];
@@ -10,12 +16,14 @@ export interface LoadRequest {
 /** One module, and what is wanted of it. */
 export type LoadModule = { readonly url: string; readonly exportName: string } & (
   | { readonly kind: 'machine'; readonly messages: MessageNames }
-  /** Folds or an upcaster: loading is all that is asked of it. */
-  | { readonly kind: 'other' }
+  | { readonly kind: 'folds' }
+  /** Loading is all that is asked of it. */
+  | { readonly kind: 'upcaster' }
 );
 
 /** What became of one module. One is sent for each module of the request, in its order. */
 export type LoadOutcome =
   | { readonly kind: 'machine'; readonly chart: Chart }
-  | { readonly kind: 'other' }
+  | { readonly kind: 'folds'; readonly cases: FoldCases }
+  | { readonly kind: 'upcaster' }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

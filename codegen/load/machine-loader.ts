@@ -1,5 +1,6 @@
-// The process in which the domain's machines, folds and upcasters are loaded: its parent sends a list, and gets a chart or an error for each.
+// The process in which the domain's machines, folds and upcasters are loaded: its parent sends a list, and gets for each what it is, or an error.
 import type { AnyStateMachine } from 'xstate';
+import type { Folds } from '../../src/projection/definition.js';
 import { chartOf } from './chart-of.js';
 import type { LoadModule, LoadOutcome, LoadRequest } from './load-protocol.js';
 
@@ -7,7 +8,11 @@ async function load(wanted: LoadModule): Promise<LoadOutcome> {
   const { url, exportName } = wanted;
   try {
     const value = exportOf(await import(url), exportName);
-    if (wanted.kind === 'other') return { kind: 'other' };
+    if (wanted.kind === 'upcaster') return { kind: 'upcaster' };
+    if (wanted.kind === 'folds') {
+      const { creates, updates } = value as Folds;
+      return { kind: 'folds', cases: { creates: Object.keys(creates), updates: Object.keys(updates) } };
+    }
     if (!isMachine(value)) return { kind: 'failed', message: `${exportName} is not an XState machine.`, stack: '' };
     return { kind: 'machine', chart: chartOf(value, wanted.messages) };
   } catch (error) {

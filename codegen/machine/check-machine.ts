@@ -2,7 +2,9 @@
 import type { Chart } from '../load/chart.js';
 import type { AggregateModel, Problem } from '../model.js';
 import { checkNames, checkUnasked, raisedNames } from './check-names.js';
+import { checkParameters } from './check-parameters.js';
 import { checkReach, unheard } from './check-reach.js';
+import { checkRest } from './check-rest.js';
 import { checkRoles } from './check-roles.js';
 import type { Messages } from './finding.js';
 import type { MachinePlaces } from './machine-places.js';
@@ -14,7 +16,7 @@ export interface MachineAt {
   readonly isMutant: boolean;
 }
 
-/** What is wrong with the machine of an aggregate. */
+/** What is wrong with the machine of an aggregate, which has its retired events still. */
 export function checkMachine(
   aggregate: AggregateModel,
   chart: Chart,
@@ -23,14 +25,17 @@ export function checkMachine(
   const messages: Messages = {
     aggregate: aggregate.name,
     commands: new Set(aggregate.commands.map(({ name }) => name)),
-    events: new Set(aggregate.events.map(({ name }) => name)),
+    events: new Set(aggregate.events.filter(({ retired }) => !retired).map(({ name }) => name)),
+    retired: new Set(aggregate.events.filter(({ retired }) => retired).map(({ name }) => name)),
     raised: raisedNames(chart),
   };
   const findings = [
     ...checkNames(chart, messages),
     ...(isMutant ? [] : checkUnasked(chart)),
     ...checkRoles(chart, messages),
+    ...checkParameters(chart, places),
     ...checkReach(chart, messages),
+    ...checkRest(chart),
   ];
   const problems = [
     ...findings.map(({ part, message }) => places.problem(part, message)),

@@ -1,7 +1,8 @@
 // Checks what a machine calls by name: messages, guards, and actions. Knows no files.
-import { nearest } from '../../src/kernel/nearest.js';
+import { nearest, nearestMissing } from '../../src/kernel/nearest.js';
 import { isMisplacedWildcard } from '../../src/statechart/selection.js';
 import { type Chart, type ChartAction, type ChartState, type ChartTransition, statesOf } from '../load/chart.js';
+import { retiredText } from '../today.js';
 import type { Finding, MachinePart, Messages } from './finding.js';
 
 /** Findings about names in a machine that stand for nothing. */
@@ -52,13 +53,7 @@ export function heardNames(chart: Chart): ReadonlySet<string> {
 
 /** The command or event that a misspelt name means: one that is missing elsewhere, if it is near enough. */
 export function meantBy(name: string, { commands, events }: Messages, heard: ReadonlySet<string>): string | null {
-  const names = [...commands, ...events];
-  return (
-    nearest(
-      name,
-      names.filter((known) => !heard.has(known)),
-    ) ?? nearest(name, names)
-  );
+  return nearestMissing(name, [...commands, ...events], heard);
 }
 
 function checkMessage(
@@ -66,7 +61,7 @@ function checkMessage(
   transition: ChartTransition,
   { messages, heard }: { readonly messages: Messages; readonly heard: ReadonlySet<string> },
 ): Finding[] {
-  const { aggregate, commands, events, raised } = messages;
+  const { aggregate, commands, events, retired, raised } = messages;
   const { kind, message } = transition;
   if (kind !== 'message' || commands.has(message) || events.has(message) || raised.has(message)) return [];
   const part: MachinePart = { kind: 'transition', path, transition };
@@ -80,6 +75,7 @@ function checkMessage(
   if (message.startsWith('xstate.')) {
     return [{ part, message: `"${message}" is a name of XState's own, which no message has. Remove it.` }];
   }
+  if (retired.has(message)) return [{ part, message: retiredText(message) }];
   const meant = meantBy(message, messages, heard);
   const advice = meant === null ? `Declare it in ${aggregate}, or remove it.` : `Did you mean ${meant}?`;
   return [{ part, message: `${message} is neither a command nor an event of ${aggregate}. ${advice}` }];
@@ -87,7 +83,7 @@ function checkMessage(
 
 function checkGuardNames({ path }: ChartState, transition: ChartTransition, chart: Chart): Finding[] {
   return transition.guards.flatMap((guard): Finding[] => {
-    if (guard.kind === 'made') return [];
+    if (guard.kind === 'made' || guard.kind === 'bare') return [];
     const detail = guard.kind === 'absent' ? guard.name : guard.id;
     const part: MachinePart = { kind: 'transition', path, transition, member: 'guard', detail };
     if (guard.kind === 'stateless') {

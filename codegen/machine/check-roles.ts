@@ -165,7 +165,7 @@ function checkGuard(
     found.push({ part: { kind: 'transition', path, transition, member: 'guard', detail: guard.name }, message });
   }
   // Of a guard with another fault, that is said first.
-  const isSound = found.length === 0 && transition.guards.every(({ kind }) => kind === 'made');
+  const isSound = found.length === 0 && transition.guards.every(({ kind }) => kind === 'made' || kind === 'bare');
   if (role === 'event' && transition.guard !== '' && isSound && !hasAlternative(state, transition, states)) {
     const part: MachinePart = { kind: 'transition', path, transition, member: 'guard' };
     const message = `${on} has happened, and no guard can refuse it: where this one says no, nothing would apply it. Guard the command that emits it, or add the transition that is taken then.`;

@@ -10,6 +10,9 @@ export interface LiteralMember {
   readonly value: ts.Expression | null;
 }
 
+/** A function with its parameters and what it does. */
+export type WrittenFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+
 /** XState's and our own functions that give back, typed, what they are given. */
 const TRANSPARENT: ReadonlySet<string> = new Set(['createMachine', 'createStateConfig', 'provide']);
 
@@ -43,6 +46,14 @@ export class Expressions {
       }
     }
     return null;
+  }
+
+  /** The function that an expression stands for, as far as syntax tells. */
+  functionOf(expression: ts.Expression): WrittenFunction | null {
+    const made = this.resolve(expression);
+    if (ts.isArrowFunction(made) || ts.isFunctionExpression(made)) return made;
+    const declaration = ts.isIdentifier(made) ? this.#declaration(made) : undefined;
+    return declaration !== undefined && ts.isFunctionDeclaration(declaration) ? declaration : null;
   }
 
   /** What the variable that is declared at a place is initialized with. */
@@ -131,6 +142,18 @@ function declared(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a function answers with: its expression, or what it returns. */
+export function answersOf(made: ts.Node): readonly ts.Expression[] {
+  if (ts.isArrowFunction(made) && !ts.isBlock(made.body)) return [made.body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(made, visit);
+  return found;
 }
 
 /** What a function gives back where it can only be one thing. */

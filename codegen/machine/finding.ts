@@ -28,6 +28,8 @@ export interface Messages {
   readonly aggregate: string;
   readonly commands: ReadonlySet<string>;
   readonly events: ReadonlySet<string>;
+  /** Of its events, those that are retired: they are not among `events`. */
+  readonly retired: ReadonlySet<string>;
   /** Other names, which the machine itself raises. */
   readonly raised: ReadonlySet<string>;
 }

@@ -4,7 +4,7 @@ import { isGeneratedPath } from '../load/fingerprint.js';
 import type { FoundImplementation } from '../load/implementations.js';
 import type { ProjectSources } from '../load/project-sources.js';
 import type { Problem, SourcePlace } from '../model.js';
-import { Expressions } from './expressions.js';
+import { Expressions, type LiteralMember, type WrittenFunction } from './expressions.js';
 import type { MachinePart } from './finding.js';
 
 /** A node that was found, and whether it is the very one that was meant. */
@@ -48,6 +48,15 @@ export class MachinePlaces {
     return node === undefined ? this.#at : this.#sources.placeOf(node);
   }
 
+  /** The user's own function behind a guard that has a name; `null` where syntax does not tell. */
+  guardFunction(name: string): WrittenFunction | null {
+    const value = this.#implementation('guards', name)?.value ?? null;
+    const made = value === null ? null : this.#expressions.resolve(value);
+    // `guard.PlaceOrder(…)`, or the function itself.
+    const given = made !== null && ts.isCallExpression(made) ? made.arguments.at(-1) : made;
+    return given == null ? null : this.#expressions.functionOf(given);
+  }
+
   #find(part: MachinePart): Found | null {
     switch (part.kind) {
       case 'state':
@@ -61,8 +70,8 @@ export class MachinePlaces {
         return this.#transition(part);
       case 'action':
       case 'guard': {
-        const node = this.#implementation(`${part.kind}s`, part.name);
-        return node === null ? null : { node, exact: true };
+        const member = this.#implementation(`${part.kind}s`, part.name);
+        return member === null ? null : { node: member.name, exact: true };
       }
     }
   }
@@ -114,20 +123,20 @@ export class MachinePlaces {
     return find(value) ?? value;
   }
 
-  /** The key of an implementation in what `extend` or `provide` is given. */
-  #implementation(group: 'actions' | 'guards', name: string): ts.Node | null {
-    const find = (node: ts.Node): ts.Node | undefined => {
+  /** An implementation in what `extend` or `provide` is given. */
+  #implementation(group: 'actions' | 'guards', name: string): LiteralMember | null {
+    const find = (node: ts.Node): LiteralMember | undefined => {
       if (ts.isPropertyAssignment(node) && node.name.getText() === group) {
         const member = this.#expressions.member(node.initializer, name);
-        if (member !== null) return member.name;
+        if (member !== null) return member;
       }
       return ts.forEachChild(node, find);
     };
     // The setup may be extended in another file.
     const files = this.#sources.closure(this.#source.fileName, isGeneratedPath);
     for (const file of files.filter((path) => !path.endsWith('.json'))) {
-      const node = find(this.#sources.source(file));
-      if (node !== undefined) return node;
+      const member = find(this.#sources.source(file));
+      if (member !== undefined) return member;
     }
     return null;
   }

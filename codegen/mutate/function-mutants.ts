@@ -1,5 +1,6 @@
 // Mutants of code: what guards ask, what decisions, evolutions, folds and upcasters make, and what the functions that they call work out.
 import { ts } from 'ts-morph';
+import { answersOf } from '../machine/expressions.js';
 import { type Edits, nameOf } from './edits.js';
 import { expressionMutants } from './expression-mutants.js';
 import type { MutantKind } from './mutant.js';
@@ -81,18 +82,6 @@ function foldCases(given: ts.Expression, name: string, edits: Edits): void {
       for (const answer of answersOf(fold)) droppedFields(answer, 'fold case', edits);
     }
   }
-}
-
-/** What a function answers with: its expression, or what it returns. */
-function answersOf(made: ts.Node): readonly ts.Expression[] {
-  if (ts.isArrowFunction(made) && !ts.isBlock(made.body)) return [made.body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(made, visit);
-  return found;
 }
 
 function droppedFields(answer: ts.Expression, kind: MutantKind, edits: Edits): void {

@@ -1,5 +1,6 @@
 // Where one aggregate stands: its machine's state, and the history that led there. Pure functions.
 import { StatefoldError } from '../kernel/error.js';
+import { failureText } from '../kernel/failure-text.js';
 import { NO_TAG, type Tag } from '../kernel/hash.js';
 import type { Message } from '../kernel/message.js';
 import type { Place } from '../kernel/place.js';
@@ -27,7 +28,7 @@ export function emptyState(stepper: Stepper): AggregateState {
 
 /**
  * The machine's state after an event of an aggregate of `type`. Throws `DEFECT` when the machine does not apply the event,
- * emits on it, or its code throws.
+ * emits on it, or comes to no rest, or its code throws: the message tells what.
  */
 export function applyEvent(stepper: Stepper, state: MachineState, event: Message, type: string): MachineState {
   // What the machine is given is shared with the state before: a function that changed it would change the past.
@@ -36,7 +37,7 @@ export function applyEvent(stepper: Stepper, state: MachineState, event: Message
   try {
     stepped = stepper.step(state, event);
   } catch (cause) {
-    throw misapplied(type, event, `applying ${event.type} threw. Mend the machine's evolve.`, cause);
+    throw misapplied(type, event, failureText(`applying ${event.type}`, cause, "Mend the machine's evolve."), cause);
   }
   if (stepped.kind === 'unhandled') {
     throw misapplied(

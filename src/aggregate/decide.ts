@@ -2,6 +2,7 @@
 import { labelOf } from '../kernel/aggregate-label.js';
 import type { Violation } from '../kernel/error.js';
 import { StatefoldError } from '../kernel/error.js';
+import { failureText } from '../kernel/failure-text.js';
 import type { Emitted, Message } from '../kernel/message.js';
 import type { Version } from '../kernel/version.js';
 import type { AggregateKey } from '../log/event-log.js';
@@ -39,8 +40,8 @@ export function decide(decider: Decider, state: MachineState, command: Message):
     }
     emitted = stepped.emitted;
   } catch (cause) {
-    const message = `${placeOf(decider, command)}: deciding ${command.type} threw. Mend its guard or decision.`;
-    throw defect(message, keyOf(decider, command), cause);
+    const failure = failureText(`deciding ${command.type}`, cause, 'Mend its guard or decision.');
+    throw defect(`${placeOf(decider, command)}: ${failure}`, keyOf(decider, command), cause);
   }
   let machine = state;
   const events = emitted.map((one, index) => {

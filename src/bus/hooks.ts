@@ -1,5 +1,6 @@
 // What the application may hang into the pipeline: who may do what, and data fetched before deciding.
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import { failureText } from '../kernel/failure-text.js';
 import type { Metadata } from '../kernel/message.js';
 
 /** A command on its way in, as hooks see it. */
@@ -57,7 +58,7 @@ async function called<T>(where: string, hook: () => Promise<T>): Promise<T> {
     return await hook();
   } catch (cause) {
     if (isStatefoldError(cause)) throw cause;
-    throw new StatefoldError('DEFECT', `${where} threw. Mend the rule.`, { where }, { cause });
+    throw new StatefoldError('DEFECT', failureText(where, cause, 'Mend the rule.'), { where }, { cause });
   }
 }
 

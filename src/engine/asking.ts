@@ -8,6 +8,7 @@ import type { CommandInput } from '../bus/command-input.js';
 import { type AuthorizeRules, authorize } from '../bus/hooks.js';
 import { onOneLine } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
+import { failureText } from '../kernel/failure-text.js';
 import type { Message } from '../kernel/message.js';
 import { stateName } from '../statechart/stepper.js';
 import type { CanAnswer, Explanation } from './engine.js';
@@ -68,7 +69,8 @@ function guarded<T>(command: Message, ask: () => T): T {
   try {
     return ask();
   } catch (cause) {
-    const message = `${onOneLine(command.aggregateId)}@${command.version}: a guard of ${command.type} threw. Mend it.`;
+    const failure = failureText(`a guard of ${command.type}`, cause, 'Mend it.');
+    const message = `${onOneLine(command.aggregateId)}@${command.version}: ${failure}`;
     throw new StatefoldError('DEFECT', message, { where: command.type, aggregateId: command.aggregateId }, { cause });
   }
 }

@@ -6,6 +6,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   let best: string | null = null;
   let bestDistance = 3;
   for (const candidate of candidates) {
+    // So many letters differ at least: and a name may be of any length.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance && distance < candidate.length / 2) {
       best = candidate;
@@ -13,6 +15,16 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
     }
   }
   return best;
+}
+
+/** As `nearest`, and rather one that is missing elsewhere, if it is near enough: it may stand there under the misspelt name. */
+export function nearestMissing(
+  name: string,
+  candidates: readonly string[],
+  present: ReadonlySet<string>,
+): string | null {
+  const missing = candidates.filter((candidate) => !present.has(candidate));
+  return nearest(name, missing) ?? nearest(name, candidates);
 }
 
 function editDistance(a: string, b: string): number {

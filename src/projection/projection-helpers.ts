@@ -1,6 +1,8 @@
 // `projection.<Name>({ creates, updates })`: gives a projection's folds their types. The fold engine runs them.
 import type { Aggregate, IdOf, SourceOf } from '../domain.js';
+import { StatefoldError } from '../kernel/error.js';
 import type { Message } from '../kernel/message.js';
+import { type OptionNames, unknownOptions } from '../kernel/unknown-options.js';
 import type { WithoutRetired } from '../statechart/aggregate-setup.js';
 import type { Fold, Folds } from './definition.js';
 
@@ -48,13 +50,29 @@ interface Cased {
   readonly updates?: Readonly<Record<string, Fold>>;
 }
 
-/** Makes the helpers of a domain's projections. Called by generated code only. */
+const GROUPS: OptionNames<Cased> = { creates: true, updates: true };
+
+/** Folds under a misspelt group would never be asked, and without `creates` there can be no row. */
+function assertGroups(name: string, given: Cased): void {
+  const [unknown] = unknownOptions(given, GROUPS);
+  if (unknown === undefined && given.creates !== undefined) return;
+  const where = `projection.${name}`;
+  const what = unknown === undefined ? 'no "creates"' : `folds under "${unknown.name}" (${unknown.advice})`;
+  const remedy = unknown === undefined ? 'Say what creates a row.' : 'Put them under creates or updates.';
+  throw new StatefoldError('DEFECT', `${where} has ${what}. ${remedy}`, { where });
+}
+
+/** Makes the helpers of a domain's projections, which throw `DEFECT` for folds that nothing would ask. Called by generated code only. */
 export function projectionHelpers<Projections, Retired extends string = never>(
   names: readonly (keyof Projections & string)[],
 ): ProjectionHelpers<Projections, Retired> {
   const helpers = names.map((name) => [
     name,
-    ({ creates, updates = {} }: Cased): ProjectionFolds => ({ name, creates, updates }),
+    (given: Cased): ProjectionFolds => {
+      assertGroups(name, given);
+      const { creates, updates = {} } = given;
+      return { name, creates, updates };
+    },
   ]);
   return Object.fromEntries(helpers) as unknown as ProjectionHelpers<Projections, Retired>;
 }

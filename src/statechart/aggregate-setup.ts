@@ -21,6 +21,9 @@ export type DecisionOf<A extends Aggregate> = { [E in Name<A['events']>]: Emitte
   A['events']
 >];
 
+/** What a decision may return: one event, several, or none. */
+type Decisions<A extends Aggregate> = DecisionOf<A> | readonly DecisionOf<A>[];
+
 /** The messages that an aggregate's machine is stepped with. */
 export type MessageOf<A extends Aggregate> = CommandOf<A> | EventOf<A>;
 
@@ -31,8 +34,13 @@ export type WithoutRetired<A extends Aggregate, Retired extends string> = Aggreg
   readonly events: Omit<A['events'], Retired>;
 };
 
-/** TypeScript makes no excess-property check on an inferred arrow's result: this makes surplus fields `never`. */
-export type Surplus<R, Declared> = { readonly [P in Exclude<keyof R, keyof Declared>]: never };
+/**
+ * TypeScript makes no excess-property check on an inferred arrow's result: this makes surplus fields `never`. Of several results it adds
+ * each one's fields to the others, as absent ones: those are not meant.
+ */
+export type Surplus<R, Declared> = {
+  readonly [P in Exclude<keyof R, keyof Declared> as R[P] extends undefined ? never : P]: never;
+};
 type ExactEvent<R, A extends Aggregate> = R extends { type: infer E extends Name<A['events']>; data: infer D }
   ? { readonly type: E; readonly data: D & Surplus<D, A['events'][E]> } & Surplus<R, Emitted>
   : never;
@@ -71,10 +79,13 @@ export type GuardFunction<A extends Aggregate, Params> = (
   params: Params,
 ) => boolean;
 
+/** Asks nothing more where inferring has failed, and all that may be returned stands for `R`: every error would name every event twice. */
+type ExactIfInferred<R, A extends Aggregate> = [Decisions<A>] extends [R] ? unknown : ExactDecision<R, A>;
+
 /** `decide.<Command>(…)`: a pure function from state and command to one event, several, or none (`[]`). */
 export type Decide<A extends Aggregate> = {
-  readonly [C in Name<A['commands']>]: <const R extends DecisionOf<A> | readonly DecisionOf<A>[]>(
-    decision: (input: { readonly command: CommandOf<A, C>; readonly state: A['state'] }) => R & ExactDecision<R, A>,
+  readonly [C in Name<A['commands']>]: <const R extends Decisions<A>>(
+    decision: (input: { readonly command: CommandOf<A, C>; readonly state: A['state'] }) => R & ExactIfInferred<R, A>,
   ) => DecideAction<A, C>;
 };
 

@@ -1,6 +1,6 @@
 // Misuse of `decide`, `evolve` and `guard` that must not compile. Checked by tsc alone: nothing here runs.
 import type { CustomerId, OrderLine } from '../../domain/order.domain.js';
-import { order } from '../../generated/order.aggregate.js';
+import { type OrderDecision, order } from '../../generated/order.aggregate.js';
 
 const { decide, evolve, guard } = order;
 const context = { customerId: null, lines: [], total: 0, paid: false, deliveredAt: null };
@@ -15,6 +15,16 @@ export const rightUse = [
           { type: 'OrderReturned', data: { reason: command.data.reason } },
         ],
   ),
+  decide.CancelOrder(({ command, state }) =>
+    state.paid
+      ? { type: 'OrderReturned', data: { reason: command.data.reason } }
+      : { type: 'OrderPaid', data: { amount: 5, method: 'cash' } },
+  ),
+  decide.CancelOrder(({ state }) => {
+    if (state.paid) return [{ type: 'OrderDelivered', data: {} }];
+    return { type: 'OrderShipped', data: { carrier: 'post', freight: 5 } };
+  }),
+  decide.CancelOrder((): OrderDecision | readonly OrderDecision[] => []),
   evolve.OrderPaid(() => ({ paid: true })),
   evolve.OrderDelivered(({ event }) => ({ deliveredAt: event.time })),
   guard.ReturnOrder(({ command }, params: { days: number }) => command.version > params.days),
@@ -71,6 +81,18 @@ export const misuses = [
   decide.CancelOrder(() => ({ type: 'OrderCancelled', data: { reason: '' }, surplus: 5 })),
   // @ts-expect-error: a surplus field in one of several events
   decide.CancelOrder(() => [{ type: 'OrderCancelled', data: { reason: '', surplus: 5 } }]),
+  decide.CancelOrder(({ state }) =>
+    // @ts-expect-error: a surplus field in one of two results
+    state.paid
+      ? { type: 'OrderCancelled', data: { reason: '', surplus: 5 } }
+      : { type: 'OrderPaid', data: { amount: 5, method: 'cash' } },
+  ),
+  decide.CancelOrder(({ state }) =>
+    // @ts-expect-error: a field of another event in one of two results
+    state.paid
+      ? { type: 'OrderCancelled', data: { reason: '', amount: 5 } }
+      : { type: 'OrderPaid', data: { amount: 5, method: 'cash' } },
+  ),
   // @ts-expect-error: data in a message that has none
   decide.DeliverOrder(() => ({ type: 'OrderDelivered', data: { surplus: 5 } })),
   // @ts-expect-error: a decision is made at once

@@ -202,9 +202,10 @@ describe('an actor', () => {
     expect((await actors.of('Ledger', 'a').warm()).machine.context).toMatchObject({ total: 1, seen: [] });
   });
 
-  it('keeps what a defect threw as its cause', async () => {
+  it('tells what the domain threw, and keeps it as the cause', async () => {
     const { send } = await setUp();
     await expect(send('a', { type: 'ThrowInGuard', data: {} })).rejects.toMatchObject({
+      message: 'Ledger-a@0: deciding ThrowInGuard threw: the guard is broken. Mend its guard or decision.',
       cause: { message: expect.stringContaining('the guard is broken') },
     });
   });

@@ -130,6 +130,39 @@ it.each<[string, Files, string]>([
     'domain/counter.domain.ts:13:1 WasReset is applied by no state in domain/counter.machine.ts. Add it to the "on" of one, or delete the event.',
   ],
   [
+    'a fold of a misspelt event',
+    { [FOLDS]: folds.replace('WasReset:', 'WasRest:') },
+    'domain/counter.projections.ts:6:14 WasRest is no event of Counter. Did you mean WasReset?',
+  ],
+  [
+    'a fold of what resembles no event',
+    { [FOLDS]: folds.replace('creates: {', 'creates: { Nudged: () => null,') },
+    'domain/counter.projections.ts:3:14 Nudged is no event of Counter. Declare it in Counter, or remove it.',
+  ],
+  [
+    'a fold of a command',
+    { [FOLDS]: folds.replace('updates: {', 'updates: { Reset: () => null,') },
+    'domain/counter.projections.ts:6:14 Reset is a command of Counter, and only events are folded. Fold the event that it leads to.',
+  ],
+  [
+    'a fold that comes from a list that nobody can follow, at the nearest place',
+    { [FOLDS]: folds.replace('updates: {', "updates: { ...Object.fromEntries([['WasRest', () => null]]),") },
+    'domain/counter.projections.ts:6:3 In "updates": WasRest is no event of Counter. Did you mean WasReset?',
+  ],
+  [
+    'folds in a group that is none',
+    { [FOLDS]: folds.replace('updates:', 'update:') },
+    'domain/counter.projections.ts:2:33 tally cannot be loaded: projection.Tally has folds under "update" (did you mean updates?). Put them under creates or updates.',
+  ],
+  [
+    'folds that create nothing',
+    {
+      [FOLDS]:
+        "import { projection } from '../generated/projections.js';\nexport const tally = projection.Tally({} as never);\n",
+    },
+    'domain/counter.projections.ts:2:33 tally cannot be loaded: projection.Tally has no "creates". Say what creates a row.',
+  ],
+  [
     'an import of the wired domain',
     { 'domain/count.ts': `import { app } from '../generated/app.js';\n${COUNTER_FILES['domain/count.ts']}` },
     'domain/count.ts:1:21 Domain files may import generated/counter.aggregate.ts, generated/projections.ts, generated/queries.ts; generated/app.ts is not one of them. Import what is declared, or a helper.',

@@ -1,41 +1,7 @@
 // What codegen says of machines that load, and yet cannot be an aggregate's: each mistake with its place and a way out.
-import { expect, it } from 'vitest';
-import { setupFile, setupName } from '../../../../codegen/emit/names.js';
-import { runCodegen } from '../../../../codegen/main.js';
-import { tempProject } from '../load/temp-project.js';
+import { CLOSE, pointsAt } from './doors.js';
 
-interface Machine {
-  readonly guards?: string;
-  readonly actions?: string;
-  readonly shut?: string;
-  readonly open?: string;
-  /** Lines 9 and on: further states. */
-  readonly more?: string;
-  /** The domain file's commands, beside those of every door. */
-  readonly commands?: string;
-}
-
-// A sound machine. Names end in `_`, which becomes another letter in each case: commands and events are unique in a domain.
-const machine = ({
-  guards = '',
-  actions = '',
-  shut = 'Open_: opens, Opened_: opened',
-  open = CLOSE,
-  more = '',
-}: Machine) =>
-  `const { decide, evolve, guard } = door;
-const opens = { actions: decide.Open_(() => ({ type: 'Opened_', data: {} })) };
-const closes = { actions: decide.Close_(() => ({ type: 'Closed_', data: {} })) };
-const opened = { target: 'open', actions: evolve.Opened_(({ state }) => ({ times: state.times + 1 })) };
-export const machine = door.extend({ guards: { ${guards} }, actions: { ${actions} } }).createMachine({ context: { times: 0 }, initial: 'shut', states: {
-shut: { on: { ${shut} } },
-open: { on: { ${open} } },
-${more}
-} });
-`;
-const CLOSE = "Close_: closes, Closed_: 'shut'";
-
-const cases: [what: string, machine: Machine, ...problems: string[]][] = [
+pointsAt([
   ['nothing wrong', {}],
   [
     'a command that no state accepts',
@@ -287,46 +253,4 @@ function made(guard) {
     { open: 'Close_: { ...closes, guard: Object.assign(() => true, { check: 5 }) }, Closed_: "shut"' },
     '8:1 State open: a guard has a "check" that is none of and, or, not, stateIn. Write it as a function.',
   ],
-];
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-
-/** All cases in one project: it is loaded once. */
-async function generateAll(): Promise<readonly { readonly letter: string; readonly text: string }[]> {
-  const files = cases.flatMap(([, given], index) => {
-    const letter = letters[index] ?? '';
-    const name = `Door${letter}`;
-    const set = (text: string) => text.replace(/([A-Za-z])_/g, `$1${letter}`);
-    const domain = `import type { Aggregate, Branded, Empty, Int } from 'statefold/domain';
-export interface Door_ extends Aggregate<string> {
-  state: { times: Int };
-  commands: { Open_: Empty; ${given.commands ?? ''} Close_: Empty };
-  events: { Opened_: Empty; Closed_: Empty };
-}
-`;
-    const imports = `import { and, assign, emit, enqueueActions, log, not, raise, sendTo, spawnChild, stateIn } from 'xstate'; import { ${setupName(name)} as door } from '../generated/${setupFile(name).replace('.ts', '.js')}';\n`;
-    return [
-      [`domain/door${letter}.domain.ts`, set(domain)],
-      [`domain/door${letter}.machine.ts`, `${imports}${set(machine(given))}`],
-    ] as const;
-  });
-  const root = tempProject(Object.fromEntries(files));
-  const { problems } = await runCodegen({ root, check: false });
-  return problems.map(({ at, message }) => {
-    const letter = at.file.charAt('domain/door'.length);
-    const text = `${at.file.endsWith('.domain.ts') ? 'domain ' : ''}${at.line}:${at.column} ${message}`;
-    return { letter, text: text.replace(new RegExp(`([A-Za-z])${letter}\\b`, 'g'), '$1_') };
-  });
-}
-
-let generated: ReturnType<typeof generateAll> | undefined;
-
-it.each(cases.map(([what, , ...problems], index) => ({ what, problems, letter: letters[index] })))(
-  'points at $what',
-  async ({ problems, letter }) => {
-    generated ??= generateAll();
-    const own = (await generated).filter((problem) => problem.letter === letter);
-    expect(own.map(({ text }) => text)).toEqual(problems);
-  },
-  60_000,
-);
+]);

@@ -273,7 +273,12 @@ it('retires an event: stored and read, never emitted, applied or folded', slow, 
   }
 
   // The machine knows it no more.
+  const bare = machine(`amount: '1'`, null)['domain/trade.machine.ts'].replace('\n\n', '\n    Shipped: {},\n');
+  expect(await story.run({ 'domain/trade.machine.ts': bare })).toEqual([
+    'domain/trade.machine.ts:9:5 Shipped is retired: nothing emits it, and its upcaster makes other events of what is stored. Delete its handler.',
+  ]);
   expect(await story.run(machine(`amount: '1'`))).toEqual([
+    'domain/trade.machine.ts:8:49 Shipped is retired, and emitted no more. Decide another event.',
     'domain/trade.machine.ts:9:32 Shipped is retired: nothing emits it, and its upcaster makes other events of what is stored. Delete its handler.',
   ]);
   expect(story.typeErrors()).toEqual(expect.arrayContaining([expect.stringContaining('domain/trade.machine.ts')]));
