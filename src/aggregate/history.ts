@@ -73,7 +73,8 @@ export async function stateAsOf(past: Past, stepper: Stepper, asOf: AsOf): Promi
 
 /** What a subscriber gets: events in order, none twice, none left out. */
 export interface Subscriber {
-  readonly onEvent: (event: Message) => void;
+  /** The next event waits for the promise that it may answer. */
+  readonly onEvent: (event: Message) => unknown;
   /** The subscription has ended: the log could not be read, or `onEvent` threw. */
   readonly onError: (error: unknown) => void;
 }
@@ -129,7 +130,7 @@ export function subscribe(
             if (stopped) return;
             // The first commit may begin before.
             if (event.version <= after) continue;
-            subscriber.onEvent(event);
+            await subscriber.onEvent(event);
           }
           from = stored.head.version;
           last = stored;

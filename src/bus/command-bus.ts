@@ -12,7 +12,7 @@ import type { Validate, Validators } from '../schema/validator.js';
 import { idViolations, optionViolations } from './command-checks.js';
 import type { CommandInput } from './command-input.js';
 import { type AuthorizeRules, authorize, type CommandRequest, type EnrichRules, enrichment } from './hooks.js';
-import { invalid, listOf, unknownName, unreadable } from './invalid.js';
+import { invalid, listOf, suggestion, unknownName, unreadable } from './invalid.js';
 
 /** What the pipeline works with. */
 export interface CommandBusPorts {
@@ -98,7 +98,8 @@ export class CommandBus {
     }
     const route = this.#routes.get(input.type);
     if (route === undefined) {
-      throw invalid(unknownName(input.type), [{ pointer: '/type', message: 'is no command of this domain' }]);
+      const message = `is no command of this domain${suggestion(input.type, this.#routes.keys())}`;
+      throw invalid(unknownName(input.type), [{ pointer: '/type', message }]);
     }
     const { aggregate, validate } = route;
     const ofId = idViolations(validators, aggregate, input.aggregateId);

@@ -2,6 +2,7 @@
 import type { AggregateDefinition } from '../aggregate/definition.js';
 import type { Violation } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
+import { adviceOn } from '../kernel/unknown-options.js';
 import type { Validators } from '../schema/validator.js';
 import type { CommandInput } from './command-input.js';
 import { timeoutViolations } from './invalid.js';
@@ -88,7 +89,8 @@ function unknownFields(input: CommandInput): readonly Violation[] {
     if (name === 'type' || name === 'aggregateId' || name === 'data' || INPUT_FIELDS.has(name)) continue;
     violations ??= [];
     if (violations.length === MOST_NAMED) break;
-    violations.push({ pointer: `/${name}`, message: 'is no option of a command' });
+    const message = `is no option of a command (${adviceOn(name, [...INPUT_FIELDS])})`;
+    violations.push({ pointer: `/${name}`, message });
   }
   return violations ?? NONE;
 }

@@ -12,7 +12,7 @@ import type { StoreConnection } from '../store/store.js';
 import type { PageQuery, QueryDefinition } from '../table/query-definition.js';
 import { type PageRequest, type Parameters, planPage } from '../table/query-plan.js';
 import type { QueryRequest } from './hooks.js';
-import { invalid, unknownName } from './invalid.js';
+import { invalid, suggestion, unknownName } from './invalid.js';
 import { optionViolations, readOptions } from './query-checks.js';
 import type { RowsOf } from './query-helpers.js';
 import type { Answer, QueryAfter, QueryOptions } from './query-options.js';
@@ -42,6 +42,8 @@ export interface QueryBus {
 const ATTEMPTS = 5;
 /** How long reading may take after the time to wait for a command is over. */
 const READ_MS = 500;
+/** A store that is as patient as the query says a moment later why there is no answer: that is worth more than that there is none. */
+const REASON_MS = 50;
 
 /** A query bus over the projections of an engine. */
 export function createQueryBus(ports: QueryBusPorts): QueryBus {
@@ -49,8 +51,10 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
   return {
     async ask(name, parameters, options = {}) {
       const query = byName.get(name);
-      if (query === undefined)
-        throw invalid(unknownName(name), [{ pointer: '', message: 'is no query of this domain' }]);
+      if (query === undefined) {
+        const message = `is no query of this domain${suggestion(name, byName.keys())}`;
+        throw invalid(unknownName(name), [{ pointer: '', message }]);
+      }
       const { timeout, after, metadata } = readOptions(name, options);
       const violations = [
         ...ports.validate(name, parameters),
@@ -65,7 +69,8 @@ export function createQueryBus(ports: QueryBusPorts): QueryBus {
         return answerAfter(ports, asked, { hosts: hostsOf(ports, query), after, timeoutMs });
       };
       // A query that waits for a command may use its time up for that, and then still has to read.
-      return within(ports.runtime, name, after === undefined ? timeoutMs : timeoutMs + READ_MS, answer);
+      const graceMs = after === undefined ? REASON_MS : READ_MS;
+      return within(ports.runtime, name, { timeoutMs, graceMs }, answer);
     },
   };
 }
@@ -186,6 +191,8 @@ async function answerFrom(ports: QueryBusPorts, asked: Asked): Promise<Answered>
       return made;
     };
     const outcome = await settled(() => run(asked, reader));
+    // A store that does not answer would not tell what serves either.
+    if ('error' in outcome && isStatefoldError(outcome.error, 'UNAVAILABLE')) throw outcome.error;
     const areProved = [...readers.values()].flat().every(({ isProved }) => isProved);
     if ('value' in outcome && areProved) return { ...outcome, generations, readers };
     const serving = await Promise.all(hosts.map((host) => host.serving()));
@@ -253,10 +260,15 @@ async function settled(task: () => Promise<unknown>): Promise<Outcome> {
 }
 
 /** The result of a task, or `TIMEOUT` when it takes longer; what the task does afterwards is of no consequence. */
-async function within<T>(runtime: Runtime, what: string, afterMs: number, task: () => Promise<T>): Promise<T> {
+async function within<T>(
+  runtime: Runtime,
+  what: string,
+  { timeoutMs: afterMs, graceMs }: { readonly timeoutMs: number; readonly graceMs: number },
+  task: () => Promise<T>,
+): Promise<T> {
   let cancel = () => {};
   const timeout = new Promise<never>((_, reject) => {
-    cancel = runtime.after(afterMs, () => {
+    cancel = runtime.after(afterMs + graceMs, () => {
       reject(new StatefoldError('TIMEOUT', `${what}: no answer within ${afterMs} ms. Ask again.`, { what, afterMs }));
     });
   });

@@ -1,23 +1,21 @@
 // One aggregate as an application holds it: a thin front of the bus, its actor and its history.
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
-import { type AsOf, history, type Past, type Subscriber, stateAsOf, subscribe } from '../aggregate/history.js';
+import { type AsOf, history, type Past, stateAsOf } from '../aggregate/history.js';
 import { viewOf } from '../aggregate/state-view.js';
 import { idViolations } from '../bus/command-checks.js';
 import { type CommandInput, commandInput } from '../bus/command-input.js';
 import type { CommandOptions } from '../bus/command-options.js';
-import { invalid, unknownName, unknownViolations, unreadable } from '../bus/invalid.js';
-import { labelOf } from '../kernel/aggregate-label.js';
-import { StatefoldError, type Violation } from '../kernel/error.js';
+import { invalid, suggestion, unknownName, unreadable } from '../bus/invalid.js';
+import type { StatefoldError } from '../kernel/error.js';
 import type { Receipt } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
-import type { OptionNames } from '../kernel/unknown-options.js';
-import { type Version, version } from '../kernel/version.js';
 import type { AggregateKey, EventLog } from '../log/event-log.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import type { Validators } from '../schema/validator.js';
 import type { Stepper } from '../statechart/stepper.js';
 import type { AggregateHandle, CanAnswer } from './engine.js';
+import { subscription } from './subscription.js';
 
 /** What handles need of an engine. */
 export interface HandlePorts {
@@ -44,7 +42,8 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
   const own = (command: { readonly type: string; readonly data: unknown }, options?: CommandOptions): CommandInput => {
     const { type, data } = readCommand(key.type, command);
     if (typeof type !== 'string' || !definition.commands.includes(type)) {
-      throw invalid(unknownName(type), [{ pointer: '/type', message: `is no command of ${key.type}` }]);
+      const message = `is no command of ${key.type}${suggestion(type, definition.commands)}`;
+      throw invalid(unknownName(type), [{ pointer: '/type', message }]);
     }
     return commandInput({ type, data, aggregateId: key.id }, options);
   };
@@ -58,12 +57,7 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
     version: async () => (await read()).version,
     history: () => history(past) as never,
     stateAsOf: async (asOf) => stateAsOf(past, stepper, checked(asOf)),
-    subscribe: (onEvent, options = {}) => {
-      const { after, onError = (error: unknown) => ports.onError(ended(key, error)) } = subscription(onEvent, options);
-      const subscriber = { onEvent: onEvent as never, onError };
-      if (after !== undefined) return subscribe(past, after, { subscriber, runtime });
-      return subscribeFromNow(past, subscriber, runtime);
-    },
+    subscribe: (onEvent, options = {}) => subscription({ past, runtime, onError: ports.onError }, onEvent, options),
   };
 }
 
@@ -77,66 +71,15 @@ function readCommand(aggregate: string, command: unknown): { readonly type: unkn
   }
 }
 
-type SubscribeOptions = NonNullable<Parameters<AggregateHandle['subscribe']>[1]>;
-
-const SUBSCRIBE_OPTIONS: OptionNames<SubscribeOptions> = { after: true, onError: true };
-
-/** What a subscription is asked for. Throws `INVALID` for what would begin elsewhere than it was meant to. */
-function subscription(
-  onEvent: unknown,
-  options: SubscribeOptions,
-): { readonly after: Version | undefined; readonly onError: SubscribeOptions['onError'] } {
-  const violations: Violation[] = [];
-  if (typeof onEvent !== 'function')
-    violations.push({ pointer: '', message: 'must begin with a function of an event' });
-  if (typeof options !== 'object' || options === null) {
-    const message = 'must have options in an object, such as { after: 0 } for all events since the first';
-    throw invalid('subscribe', [...violations, { pointer: '', message }]);
-  }
-  try {
-    const { after, onError } = options;
-    violations.push(...unknownViolations(options, SUBSCRIBE_OPTIONS, 'option of a subscription'));
-    if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
-      const message =
-        'must be a version, the number of the last event that is known: 0 or more, such as receipt.version';
-      violations.push({ pointer: '/after', message });
-    }
-    if (violations.length > 0) throw invalid('subscribe', violations);
-    return { after: after === undefined ? undefined : version(after), onError };
-  } catch (error) {
-    throw unreadable('subscribe', error);
-  }
-}
-
+/** How far back to go: by one of its two fields. */
 function checked(asOf: AsOf): AsOf {
-  if (typeof asOf !== 'object' || asOf === null) throw noAsOf();
-  if ('version' in asOf && Number.isSafeInteger(asOf.version) && asOf.version >= 0) return asOf;
-  if ('time' in asOf && asOf.time instanceof Date && Number.isFinite(asOf.time.getTime())) return asOf;
-  throw noAsOf();
+  const { version, time } = (asOf ?? {}) as { readonly version?: number; readonly time?: unknown };
+  if (version !== undefined && time !== undefined) throw noAsOf('has a version and a time: give one of them');
+  if (version !== undefined && Number.isSafeInteger(version) && version >= 0) return { version };
+  if (time instanceof Date && Number.isFinite(time.getTime())) return { time };
+  throw noAsOf('must have a version of 0 or more, or a valid time');
 }
 
-function noAsOf(): StatefoldError<'INVALID'> {
-  return invalid('stateAsOf', [{ pointer: '', message: 'must have a version of 0 or more, or a valid time' }]);
-}
-
-/** Subscribes once the version of now is known. */
-function subscribeFromNow(past: Past, subscriber: Subscriber, runtime: Runtime): () => void {
-  let stop = (): void => {
-    stopped = true;
-  };
-  let stopped = false;
-  past.log.aggregateHead(past.aggregate).then((head) => {
-    if (!stopped) stop = subscribe(past, head.version, { subscriber, runtime });
-  }, subscriber.onError);
-  return () => stop();
-}
-
-function ended(key: AggregateKey, cause: unknown): StatefoldError {
-  const message = `The subscription to ${labelOf(key.type, key.id)} has ended. Subscribe again after the last version that you saw.`;
-  return new StatefoldError(
-    'UNAVAILABLE',
-    message,
-    { what: `subscription to ${labelOf(key.type, key.id)}` },
-    { cause },
-  );
+function noAsOf(message: string): StatefoldError<'INVALID'> {
+  return invalid('stateAsOf', [{ pointer: '', message }], 'Correct it and ask again.');
 }

@@ -45,7 +45,7 @@ export interface EngineOptions<T extends DomainTypes = DomainTypes> {
   readonly commandTimeout?: number;
   /** Milliseconds that a query waits for its `after`, or for its answer, where it does not say. Default 5000. */
   readonly queryTimeout?: number;
-  /** Bounds on memory and on work under way. */
+  /** Bounds on memory and on work under way: whole numbers of at least 1. */
   readonly limits?: Partial<EngineLimits>;
   /** Told of what goes wrong where no caller waits: a projection that has halted. Printed to stderr when absent. */
   readonly onError?: (error: StatefoldError) => void;

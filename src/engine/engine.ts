@@ -59,14 +59,15 @@ export interface AggregateHandle<A extends Aggregate = Aggregate> {
   can(command: SendInput<A>, options?: CommandOptions): Promise<CanAnswer>;
   /** All events, oldest first. */
   history(): Promise<readonly EventOf<A>[]>;
-  /** The state as of a version, or of the last event at or before a time. Throws `NOT_FOUND` for a version not reached. */
+  /** The state as of a version, or of the last event at or before a time: one of the two. Throws `NOT_FOUND` for a version not reached. */
   stateAsOf(asOf: AsOf): Promise<StateView<A['state']>>;
   /**
-   * Calls `onEvent` for every event after version `after` (now, when absent), in order, none twice. Returns how to stop.
-   * `onError` hears why a subscription ended by itself.
+   * Calls `onEvent` for every event after version `after` (now, when absent), in order, none twice; where it answers a promise, the next
+   * event waits for it. Returns how to stop. `onError` hears why a subscription ended by itself: what the log or `onEvent` threw. Without
+   * one the engine's `onError` hears of it.
    */
   subscribe(
-    onEvent: (event: EventOf<A>) => void,
+    onEvent: (event: EventOf<A>) => unknown,
     options?: { readonly after?: number; readonly onError?: (error: unknown) => void },
   ): () => void;
 }

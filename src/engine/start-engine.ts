@@ -23,6 +23,7 @@ import { methodName, methods } from './bus-methods.js';
 import { checkedOptions } from './checked-options.js';
 import type { Engine } from './engine.js';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUT, type EngineOptions } from './engine-options.js';
+import { assertFoldsFit } from './fold-check.js';
 import { assertMachinesFit } from './machine-check.js';
 import { assertNotStale } from './stale-code.js';
 import { type WiredCodecs, wireCodecs } from './wire-codecs.js';
@@ -30,8 +31,8 @@ import { type WiredCodecs, wireCodecs } from './wire-codecs.js';
 /**
  * Starts an engine of a domain on a store. Throws `INVALID` for options that no engine of it can have; `INCOMPATIBLE` when the generated
  * code is of another contract or made from another domain than the one beside it, when the log holds events that it cannot read, and when
- * a changed machine cannot apply stored events; `DEFECT` when a machine cannot start, and whatever the store throws when it cannot be
- * reached.
+ * a changed machine cannot apply stored events; `DEFECT` when a machine cannot start or a projection folds what is no event, and whatever
+ * the store throws when it cannot be reached.
  */
 export async function startEngine<T extends DomainTypes>(
   app: AppDefinition<T>,
@@ -40,6 +41,7 @@ export async function startEngine<T extends DomainTypes>(
   assertContract(app);
   const options = checkedOptions(app, given as unknown as EngineOptions);
   assertNotStale(app);
+  assertFoldsFit(app);
   const validators = createValidators(app.schemas);
   const steppers = new Map(app.aggregates.map((aggregate) => [aggregate.type, stepperOf(aggregate)]));
   const connection = await options.store.connect();

@@ -87,6 +87,12 @@ export class StatefoldError<Code extends ErrorCode = ErrorCode> extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** What `JSON.stringify` writes: all that it says, and neither stack nor cause. The message of an `Error` would be left out. */
+  toJSON(): Pick<StatefoldError<Code>, 'name' | 'code' | 'message' | 'details'> {
+    const { name, code, message, details } = this;
+    return { name, code, message, details };
+  }
 }
 
 /** Whether a caught value is a `StatefoldError`, and, where `code` is given, one of that code. */

@@ -10,13 +10,15 @@ export interface UnknownOption {
   readonly advice: string;
 }
 
-/** The names among given options that are not known. */
-export function unknownOptions<Options>(given: object, known: OptionNames<Options>): readonly UnknownOption[] {
+/** The names among given options that are not known; `known` has a field for each that is. */
+export function unknownOptions(given: object, known: Readonly<Record<string, unknown>>): readonly UnknownOption[] {
   return Object.keys(given)
     .filter((name) => !Object.hasOwn(known, name))
-    .map((name) => {
-      const names = Object.keys(known);
-      const meant = nearest(name, names);
-      return { name, advice: meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?` };
-    });
+    .map((name) => ({ name, advice: adviceOn(name, Object.keys(known)) }));
+}
+
+/** Which of some names a misspelt one may mean; all of them where none is near. */
+export function adviceOn(name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  return meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
 }

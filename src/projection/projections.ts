@@ -2,6 +2,7 @@
 import { StatefoldError } from '../kernel/error.js';
 import { allPartitions, type Partition, type Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
+import { warnOf } from '../kernel/warn-of.js';
 import type { RecordedEvents } from '../log/recorded-events.js';
 import type { StoreConnection } from '../store/store.js';
 import type { QueryDefinition } from '../table/query-definition.js';
@@ -230,7 +231,7 @@ function listenerOf(onError: (error: StatefoldError) => void = () => {}): (error
     try {
       onError(error);
     } catch (failure) {
-      process.emitWarning(failure instanceof Error ? failure : new Error(String(failure)));
+      warnOf(failure);
     }
   };
 }

@@ -1,12 +1,18 @@
 // The partitions of a store: how many there may be, and which one is meant. Knows nothing of what they hold.
 import { partitionOf } from '../kernel/hash.js';
+import { shownValue } from '../kernel/option-kinds.js';
 import type { Partition } from '../kernel/place.js';
 import type { AggregateKey, BlockDraft } from '../log/event-log.js';
 
+/** Each has keys of its own in a store, and in every engine a reader, leases and steps: of a million these alone fill a process's memory. */
+const MOST_PARTITIONS = 1024;
+
 /** Throws a `RangeError` unless a log can have so many partitions. */
 export function mustBePartitions(count: number): void {
-  if (Number.isSafeInteger(count) && count >= 1) return;
-  throw new RangeError(`A log has a whole number of partitions, at least 1, not ${count}.`);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= MOST_PARTITIONS) return;
+  throw new RangeError(
+    `A log has a whole number of partitions, from 1 to ${MOST_PARTITIONS}, not ${shownValue(count)}.`,
+  );
 }
 
 /** One of a log's partitions. Throws a `RangeError` where it is not there. */

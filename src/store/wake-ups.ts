@@ -1,4 +1,5 @@
 // Tells listeners that something happened, after the call that made it happen. Carries no data: a listener looks for itself.
+import { warnOf } from '../kernel/warn-of.js';
 
 interface Listener {
   readonly wake: () => void;
@@ -45,6 +46,6 @@ export function callListener(wake: () => void): void {
   try {
     wake();
   } catch (error) {
-    process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+    warnOf(error);
   }
 }

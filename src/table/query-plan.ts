@@ -195,7 +195,8 @@ function pagingOf(
     throw invalid(query, '/paging/size', `must be a whole number from 1 to ${MAX_SIZE}`);
   }
   if (!Number.isSafeInteger(number) || number < 1 || !Number.isSafeInteger(number * size)) {
-    throw invalid(query, '/paging/number', 'must be a whole number from 1');
+    const last = Math.floor(Number.MAX_SAFE_INTEGER / size);
+    throw invalid(query, '/paging/number', `must be a whole number from 1 to ${last}`);
   }
   if (cursor === undefined) return { size, number, after: null };
   if ((paging as { number?: number }).number !== undefined) {

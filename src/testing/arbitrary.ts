@@ -1,5 +1,6 @@
 // A fast-check arbitrary for every schema: values that the validator accepts, small, also where the schema is recursive.
 import fc from 'fast-check';
+import { FUNCTION, type OptionKinds, wholeNumber } from '../kernel/option-kinds.js';
 import { bigintRange, dateRange } from '../schema/domain-range.js';
 import { identityOf, isAllowedKey, startCounting } from '../schema/plain.js';
 import { childrenOf, isRecursive, reachedFrom, referencesOf } from '../schema/recursion.js';
@@ -13,6 +14,7 @@ import type {
   TupleSchema,
 } from '../schema/schema.js';
 import { membersOf, nameOf } from '../schema/union.js';
+import { assertOptions } from './assert-options.js';
 import { feasible } from './feasible.js';
 import { fewestItemsOf, type Heights, heightsOf } from './height.js';
 import { numberArbitrary } from './number-arbitrary.js';
@@ -52,8 +54,11 @@ export interface ArbitraryOptions {
   readonly spareItems?: number;
 }
 
+const OPTIONS: OptionKinds<ArbitraryOptions> = { adapt: FUNCTION, spareItems: wholeNumber(0) };
+
 /** The arbitraries of a schema table, each made on first use. */
 export function arbitrariesFor(schemas: SchemaTable, options: ArbitraryOptions = {}): Arbitraries {
+  assertOptions('arbitrariesFor', options, { kinds: OPTIONS });
   const maker = new ArbitraryMaker(schemas, options);
   return <T>(name: string) => maker.named(name, { depth: DEPTH, items: MOST_ITEMS }) as fc.Arbitrary<T>;
 }

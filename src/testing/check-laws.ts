@@ -3,46 +3,16 @@ import fc from 'fast-check';
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
 import { wordsOf } from '../kernel/error.js';
 import { memoryStore } from '../store/memory/memory-store.js';
+import { assertOptions } from './assert-options.js';
 import { Broken } from './broken.js';
 import { Coverage } from './coverage.js';
 import { domainUnderTest } from './domain-under-test.js';
-import type { Invariant } from './invariant.js';
 import type { Case, Law, LawContext } from './law.js';
+import { LAW_OPTIONS, type LawName, type LawOptions } from './law-options.js';
 import { LAWS } from './laws/all.js';
-import type { Overrides } from './overrides.js';
 import { printFailure, thenText } from './print-failure.js';
 import { coverageText, type LawFailure, type LawReport, type LawResult, resultsText } from './report.js';
-import type { OpenStore } from './stage.js';
 import { stagedApp } from './staged-app.js';
-
-/** The name of a law. */
-export type LawName = (typeof LAWS)[number]['name'] | (string & {});
-
-/** How laws are checked. Defaults stand beside each option. */
-export interface LawOptions {
-  /** Histories tried for each law; of laws that need no engines, three times as many. Default 100. */
-  readonly runs?: number;
-  /** Commands of the longest history. Default 20. */
-  readonly commands?: number;
-  /** Makes the same runs again. Another one each time when absent. */
-  readonly seed?: number;
-  /** With the seed of a failure: only that one case. */
-  readonly path?: string;
-  /** Only these laws. */
-  readonly only?: readonly LawName[];
-  /** The stores to play on. Default: `memoryStore`. */
-  readonly stores?: readonly OpenStore[];
-  /** Arbitraries in place of the generated ones. */
-  readonly arbitraries?: Overrides;
-  /** What must hold of states and rows beside the laws. */
-  readonly invariants?: readonly Invariant[];
-  /** Whether it is enough to say what was never reached, or a transition that was never taken fails. Default `report`. */
-  readonly coverage?: 'report' | 'all transitions';
-  /** Milliseconds for each law, making a failure smaller included. Default 60,000. */
-  readonly timeLimit?: number;
-  /** Whether a failure is made smaller before it is told. Default true. */
-  readonly shrink?: boolean;
-}
 
 /** Histories tried for each law, where nothing else is said. */
 export const RUNS = 100;
@@ -59,11 +29,15 @@ export interface LawCheck {
   readonly coverage: Coverage;
 }
 
-/** Checks every law of a domain. Never throws for a law that does not hold: the report says so. */
+/**
+ * Checks every law of a domain. Never throws for a law that does not hold: the report says so. Throws a `TypeError` for options that cannot
+ * be.
+ */
 export async function checkLaws<T extends DomainTypes>(
   app: AppDefinition<T>,
   options: LawOptions = {},
 ): Promise<LawReport> {
+  assertOptions('checkLaws', options, { kinds: LAW_OPTIONS });
   const { seed, checks, coverage } = prepareLaws(app, options);
   const laws: LawResult[] = [];
   for (const { run } of checks) laws.push(await run());
@@ -76,7 +50,7 @@ export async function checkLaws<T extends DomainTypes>(
   return { seed, laws, coverage: reached, holds, text };
 }
 
-/** Prepares the laws of a domain, each to be run on its own. */
+/** Prepares the laws of a domain, each to be run on its own. Takes its options for checked. */
 export function prepareLaws<T extends DomainTypes>(app: AppDefinition<T>, options: LawOptions): LawCheck {
   const { stores = [memoryStore], only, seed = Date.now() % 2 ** 31 } = options;
   const laws: readonly Law[] = LAWS;
@@ -101,6 +75,7 @@ export async function lawHolds<T extends DomainTypes>(
   kept: Case,
   options: LawOptions = {},
 ): Promise<void> {
+  assertOptions('lawHolds', options, { kinds: LAW_OPTIONS });
   const law = lawNamed(name);
   const context = contextOf(app, options);
   // Without any it would hold whatever the case is.

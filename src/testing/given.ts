@@ -12,6 +12,7 @@ import {
   assertRows,
   assertValid,
   type ExpectedRows,
+  eventsOf,
   type Loose,
   type LooseExpected,
   ownerOf,
@@ -34,7 +35,7 @@ export function givenFor<T extends DomainTypes>(app: AppDefinition<T>): GivenWor
   let domain: DomainUnderTest | null = null;
   return (events = []) => {
     domain ??= domainUnderTest(app as unknown as AppDefinition);
-    return new GivenEvents(domain, events as readonly Loose[]) as unknown as Given<T>;
+    return new GivenEvents(domain, eventsOf(events)) as unknown as Given<T>;
   };
 }
 

@@ -1,6 +1,6 @@
 // What tests may import as `statefold/testing`. Needs the optional peer fast-check.
 export { type Adapt, type Arbitraries, type ArbitraryOptions, arbitrariesFor } from './arbitrary.js';
-export { checkLaws, type LawName, type LawOptions, lawHolds } from './check-laws.js';
+export { checkLaws, lawHolds } from './check-laws.js';
 export type { Circumstances, Happening } from './circumstances.js';
 export { checkCorpus } from './corpus/check-corpus.js';
 export type { CorpusFailure, CorpusReport } from './corpus/corpus-report.js';
@@ -26,6 +26,7 @@ export { type RecorderOptions, recorder } from './history-checker/recorder.js';
 export type { Invariant } from './invariant.js';
 export { type InvariantHelpers, invariantsFor } from './invariant-helpers.js';
 export type { Case, EventCase, QueryCase } from './law.js';
+export type { LawName, LawOptions } from './law-options.js';
 export type { OverrideInput, Overrides } from './overrides.js';
 export type { LawFailure, LawReport, LawResult } from './report.js';
 export { eventually } from './running/eventually.js';

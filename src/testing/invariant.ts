@@ -1,5 +1,6 @@
 // What a user says must be true of every state, or of every row, that can be reached.
 import { wordsOf } from '../kernel/error.js';
+import { isFunction, isObject, listOf } from '../kernel/option-kinds.js';
 
 /** A user's own law. */
 export interface Invariant {
@@ -10,6 +11,12 @@ export interface Invariant {
   /** Whether it holds of a state or a row. What it throws counts as no. */
   readonly holds: (value: never) => boolean;
 }
+
+/** What `invariants` must be among options. */
+export const INVARIANTS = listOf(
+  'a list of invariants, each with subject, says and holds',
+  (one) => isObject(one) && typeof one.subject === 'string' && typeof one.says === 'string' && isFunction(one.holds),
+);
 
 /** Whether an invariant holds of a value; a text that says why not. */
 export function violationOf({ subject, says, holds }: Invariant, value: object): string | null {

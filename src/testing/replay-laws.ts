@@ -1,7 +1,8 @@
 // Runs a failure of the laws again, and shows it step by step. Finds it by seed and path as the laws did; prints nothing itself.
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
-import { type LawOptions, prepareLaws } from './check-laws.js';
+import { prepareLaws } from './check-laws.js';
 import { domainUnderTest } from './domain-under-test.js';
+import type { LawOptions } from './law-options.js';
 import { circumstancesText, section } from './print-failure.js';
 import { resultsText } from './report.js';
 import { stepByStep } from './step-by-step.js';

@@ -1,23 +1,23 @@
 // `statefold/testing/vitest`: the laws of a domain as tests of Vitest, one for each law. Everything else is `statefold/testing`.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AppDefinition, DomainTypes } from '../engine/app-definition.js';
-import { type LawOptions, prepareLaws, RUNS } from './check-laws.js';
+import { assertOptions } from './assert-options.js';
+import { prepareLaws, RUNS } from './check-laws.js';
+import { LAW_TEST_OPTIONS, type LawOptions, type LawTestOptions } from './law-options.js';
 import { coverageText, cutOffText } from './report.js';
 
-/** How laws are declared as tests. */
-export interface LawTestOptions extends LawOptions {
-  /** Milliseconds for the test of each law. Default 240,000. */
-  readonly testTimeout?: number;
-}
+export type { LawTestOptions } from './law-options.js';
 
 const TEST_TIMEOUT = 240_000;
 
 /**
  * Declares a test for each law of a domain. What was never reached is printed after them, and which laws their time limit has cut off;
  * with `coverage`, what was never reached fails. `STATEFOLD_RUNS` in the environment bounds the runs of all laws, `STATEFOLD_SEED` is the
- * seed where none is given, and with `STATEFOLD_SHRINK=0` failures are told as they were found: sooner, and longer.
+ * seed where none is given, and with `STATEFOLD_SHRINK=0` failures are told as they were found: sooner, and longer. Throws a `TypeError`
+ * for options that cannot be.
  */
 export function laws<T extends DomainTypes>(app: AppDefinition<T>, options: LawTestOptions = {}): void {
+  assertOptions('laws', options, { kinds: LAW_TEST_OPTIONS });
   const { seed, checks, coverage } = prepareLaws(app, boundByEnvironment(options));
   const cutOff: string[] = [];
   const { testTimeout = TEST_TIMEOUT } = options;

@@ -1,11 +1,14 @@
 // Every promise settles in its time, whatever the network and the server do, and says which of both it was: not done, or unknown.
 import { expect, it } from 'vitest';
+import { startEngine } from '../../generated/index.js';
 import { isStatefoldError } from '../../src/kernel/error.js';
 import { NO_VERSION } from '../../src/kernel/version.js';
+import { redisStore } from '../../src/store/redis/redis-store.js';
 import type { StoreConnection } from '../../src/store/store.js';
 import { block, commit, NOWHERE, order, PARTITION, START, store } from '../contract/drafts.js';
 import { checkpoint, FOLD, INDEX, step, TABLE, WHOLE } from '../contract/steps.js';
 import { describeRedis, redisBench, rounds } from '../redis/bench.js';
+import { orderId, placing } from '../support/shop.js';
 
 const TIMEOUT = 600;
 
@@ -102,6 +105,35 @@ describeRedis('every promise', () => {
     // The server has it now, and refuses it.
     await log.append(PARTITION, block([]));
     expect(await log.aggregateHead(order('a'))).toEqual(NOWHERE);
+  });
+
+  it('of a read says that it may be asked again, and of what may have been done that it may not', async () => {
+    const server = await bench.server();
+    const { log, tables } = await bench.connect({ url: server.url, timeout: TIMEOUT });
+    server.signal('SIGSTOP');
+    const read = log.head(PARTITION);
+    const write = tables.apply(step(null, checkpoint(1), { rows: { a: 'b' } }));
+    await expect(read).rejects.toMatchObject({ message: expect.stringContaining('asking twice does no harm') });
+    await expect(write).rejects.toMatchObject({ message: expect.stringContaining('look before trying again') });
+    server.signal('SIGCONT');
+  });
+
+  it('of a query says what is wrong with the server, where both are as patient', async () => {
+    const server = await bench.server();
+    const store = redisStore({ url: server.url, durability: 'memory', timeout: TIMEOUT });
+    const engine = await startEngine({ store, queryTimeout: TIMEOUT });
+    bench.atEnd(() => engine.close());
+    const receipt = await engine.commands.placeOrder(orderId('order-1'), placing());
+    const query = { orderId: orderId('order-1') };
+    expect(await engine.queries.getOrder(query, { after: receipt })).toMatchObject({ stale: false });
+
+    server.signal('SIGSTOP');
+    const asked = engine.queries.getOrder(query);
+    await expect(asked).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { what: expect.stringContaining('Redis') },
+    });
+    server.signal('SIGCONT');
   });
 
   it('that waits for a connection fails with the reason why there is none, and closing ends it at once', async () => {

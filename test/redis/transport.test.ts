@@ -1,6 +1,9 @@
 // How a store reaches its server: user, password, database and TLS, from the URL or beside it.
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +122,16 @@ describe.runIf(canMakeCertificates)('over TLS', () => {
       const { log } = await bench.connect({ url, tls: { ca: readFileSync(cert), servername: 'localhost' } });
       await store(log, [commit(order('a'), NOWHERE, 'a')]);
       await expect(bench.connect({ url, timeout: 500 })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    });
+
+    it('says where something else listens', async () => {
+      const http = createServer((_, response) => response.end('Hello.')).listen(0);
+      bench.atEnd(() => new Promise((resolve) => http.close(() => resolve())));
+      const { port } = http.address() as AddressInfo;
+      await expect(bench.connect({ url: `redis://localhost:${port}`, timeout: 500 })).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: `Redis at localhost:${port} is not available: what answers there does not speak as Redis does. Name the server's own host and port.`,
+      });
     });
 
     it('says where TLS is spoken by one side only, without the password', async () => {

@@ -15,7 +15,7 @@ import { MemoryTableSpace, MemoryTables } from './memory-tables.js';
 
 /** What a memory store can be made with. */
 export interface MemoryStoreOptions {
-  /** P: how many partitions the log has. Default 1. */
+  /** P: how many partitions the log has, 1,024 at most. Default 1. */
   readonly partitions?: number;
   /** The clock that judges deadlines and leases, and dates blocks: ms since 1970. Default: the system's. */
   readonly now?: () => number;

@@ -77,7 +77,7 @@ export class Link {
         if (error.kind === 'elsewhere') wire.drop(error.message);
         if (error.kind === 'unclear' || (error.kind === 'lost' && !how.resend)) throw error;
         if (error.kind === 'refused' || performance.now() + pause >= until) {
-          throw storeErrorOf(this.#options.server, error);
+          throw storeErrorOf(this.#options.server, error, how.resend);
         }
       }
       await new Promise((resolve) => setTimeout(resolve, pause));

@@ -19,7 +19,10 @@ export interface RedisStoreOptions {
   readonly tls?: ConnectionOptions;
   /** Names the log on the server: letters, digits, `. _ ~ -`. Default `statefold`. */
   readonly namespace?: string;
-  /** P, for a log that is new: how many partitions it has. Default 1, or what the log has; another number than that is `INCOMPATIBLE`. */
+  /**
+   * P, for a log that is new: how many partitions it has, 1,024 at most. Default 1, or what the log has; another number than that is
+   * `INCOMPATIBLE`.
+   */
   readonly partitions?: number;
   /** What an acknowledged commit survives; the server is checked against it. Default `everysec`. */
   readonly durability?: Durability;

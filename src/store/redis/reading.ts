@@ -32,7 +32,7 @@ export class Reading {
     try {
       return await this.#link.run(work, { resend });
     } catch (error) {
-      throw storeErrorOf(this.#server, error);
+      throw storeErrorOf(this.#server, error, resend);
     }
   }
 }

@@ -17,6 +17,7 @@ const REMEDIES: readonly (readonly [start: string, remedy: string])[] = [
     'no TLS handshake',
     'It may not speak TLS there: then name a redis:// URL, or its port for TLS. Else try again when it can be reached.',
   ],
+  ['what answers there', "Name the server's own host and port."],
   ['it hung up', 'It may speak only TLS there: then name a rediss:// URL. Else try again when it answers.'],
 ];
 
@@ -48,18 +49,26 @@ function reasonOf(cause: unknown): string {
   return wordsOf(cause).replace(/\.$/, '');
 }
 
-/** The error for what may have been done: a read that got no answer, or a write that the caller has to look at again. */
-function noAnswer(server: ServerName, cause: WireError): StatefoldError<'UNAVAILABLE' | 'CORRUPT'> {
+/** The error for what may have been done. */
+function noAnswer(server: ServerName, cause: WireError, mayRepeat: boolean): StatefoldError<'UNAVAILABLE' | 'CORRUPT'> {
   if (SCRIPT_FAILED.test(cause.message)) {
     const message = `${server} holds what a script cannot read: ${cause.message}. Restore the log from a replica or a backup.`;
     return new StatefoldError('CORRUPT', message, { where: server }, { cause });
   }
-  const message = `${server} gave no answer: ${reasonOf(cause)}. What was asked for may have been done: look before trying again.`;
+  const remedy = mayRepeat
+    ? 'Try again when it answers: asking twice does no harm.'
+    : 'What was asked for may have been done: look before trying again.';
+  const message = `${server} gave no answer: ${reasonOf(cause)}. ${remedy}`;
   return new StatefoldError('UNAVAILABLE', message, { what: server }, { cause });
 }
 
-/** What a failure of the connection is called outside of the store. Other errors stay what they are. */
-export function storeErrorOf(server: ServerName, error: unknown): unknown {
+/**
+ * What a failure of the connection is called outside of the store. Other errors stay what they are. `mayRepeat`: whether doing twice what
+ * was asked for is doing it once, as with all reads.
+ */
+export function storeErrorOf(server: ServerName, error: unknown, mayRepeat = false): unknown {
   if (!(error instanceof WireError)) return error;
-  return error.kind === 'lost' || error.kind === 'unclear' ? noAnswer(server, error) : notDone(server, error);
+  return error.kind === 'lost' || error.kind === 'unclear'
+    ? noAnswer(server, error, mayRepeat)
+    : notDone(server, error);
 }

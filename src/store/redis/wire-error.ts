@@ -47,10 +47,14 @@ const KIND_OF_REPLY: ReadonlyMap<string, WireErrorKind> = new Map([
 const REFUSALS =
   /^ERR (unknown command|Protocol error|max number of clients|The ID specified in XADD|AUTH|Client sent AUTH)/;
 
+/** What the client library says of an answer that it cannot read: an HTTP server's, say. */
+const NOT_REDIS = /Unknown RESP type/;
+
 /** What an error of the client library means. */
 export function wireErrorOf(error: unknown): WireError {
   const message = wordsOf(error);
   if (message.startsWith("Stream isn't writeable")) return new WireError('unsent', 'the connection is closed');
+  if (NOT_REDIS.test(message)) return new WireError('lost', 'what answers there does not speak as Redis does');
   if (!isReply(error)) return new WireError('lost', cleaned(message));
   const kind = KIND_OF_REPLY.get(message.split(' ', 1)[0] ?? '') ?? (REFUSALS.test(message) ? 'refused' : 'unclear');
   return new WireError(kind, cleaned(message));

@@ -6,11 +6,13 @@ import { EventCodecs } from '../../codec/event-codecs.js';
 import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js';
 import type { ExportedCommit } from '../../engine/export-lines.js';
 import { isStatefoldError } from '../../kernel/error.js';
+import { FUNCTION, MILLISECONDS, type OptionKinds } from '../../kernel/option-kinds.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
+import { assertOptions } from '../assert-options.js';
 import { Broken } from '../broken.js';
 import { domainUnderTest } from '../domain-under-test.js';
 import { groupBy } from '../group-by.js';
-import type { Invariant } from '../invariant.js';
+import { INVARIANTS, type Invariant } from '../invariant.js';
 import type { OpenStore } from '../stage.js';
 import { stagedApp } from '../staged-app.js';
 import { aggregateKeyOf, type ExportedLog, exportLines, readExport } from './exported-log.js';
@@ -29,19 +31,21 @@ export interface HistoryOptions {
   readonly timeLimit?: number;
 }
 
+const OPTIONS: OptionKinds<HistoryOptions> = { store: FUNCTION, invariants: INVARIANTS, timeLimit: MILLISECONDS };
 const TIME_LIMIT = 60_000;
 
 /**
  * Checks a log that `statefold export` wrote: a path, or its lines. Each event is read as it was stored, understood, and applied by some
  * state; machines agree with XState; read models, stored and folded once more, equal a fold from the first event; rollups are
  * group-bys. Never throws for a law that does not hold: the report says so, with the few commits that still fail. Throws `CORRUPT` for
- * what is no exported log, or not whole.
+ * what is no exported log, or not whole, and a `TypeError` for options that cannot be.
  */
 export async function fromHistory<T extends DomainTypes>(
   app: AppDefinition<T>,
   history: string | URL | AsyncIterable<string> | Iterable<string>,
   options: HistoryOptions = {},
 ): Promise<HistoryReport> {
+  assertOptions('fromHistory', options, { kinds: OPTIONS });
   const isPath = typeof history === 'string' || history instanceof URL;
   const log = await readExport(isPath ? linesOf(history) : history);
   const check = new HistoryCheck(app as unknown as AppDefinition, options);

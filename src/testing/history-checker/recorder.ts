@@ -5,8 +5,10 @@ import { methodName } from '../../engine/bus-methods.js';
 import type { AggregateHandle, Engine } from '../../engine/engine.js';
 import { isStatefoldError } from '../../kernel/error.js';
 import type { Message } from '../../kernel/message.js';
+import { FUNCTION, type OptionKinds, TEXT } from '../../kernel/option-kinds.js';
 import type { Receipt } from '../../kernel/place.js';
 import { toJson } from '../../schema/json-form.js';
+import { assertOptions } from '../assert-options.js';
 import type { CommandOutcome, RowRead } from './operation.js';
 import type { Answering, Asking, OperationLine } from './operation-lines.js';
 import { digestOfRow } from './row-digest.js';
@@ -22,6 +24,8 @@ export interface RecorderOptions {
   readonly now?: () => number;
 }
 
+const OPTIONS: OptionKinds<RecorderOptions> = { session: TEXT, write: FUNCTION, now: FUNCTION };
+
 /**
  * Makes a function that takes an engine and gives the same engine, with everything written down that is sent to it and read from it:
  * commands however they are sent; `state`, `version` and `history` of aggregates; queries that answer with an aggregate's row. One
@@ -32,6 +36,7 @@ export function recorder<T extends DomainTypes>(
   app: AppDefinition<T>,
   options: RecorderOptions,
 ): (engine: Engine<T>) => Engine<T> {
+  assertOptions('recorder', options, { kinds: OPTIONS, required: ['session', 'write'] });
   const notes = new Notes(options);
   return (engine) => {
     const given = engine as unknown as Engine;

@@ -1,25 +1,30 @@
 // Given / when / then on a running engine: the same words, through the bus, the log and the read models.
 import { digestOfContent } from '../../codec/content-digest.js';
 import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js';
+import { ENGINE_OPTIONS } from '../../engine/checked-options.js';
 import type { Engine } from '../../engine/engine.js';
 import type { EngineOptions } from '../../engine/engine-options.js';
 import { startEngine } from '../../engine/start-engine.js';
 import { type WiredCodecs, wireCodecs } from '../../engine/wire-codecs.js';
 import { isStatefoldError, StatefoldError } from '../../kernel/error.js';
 import { partitionOf, tagOf } from '../../kernel/hash.js';
+import { kindOf, type OptionKinds } from '../../kernel/option-kinds.js';
 import { version } from '../../kernel/version.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
 import type { StoreConnection } from '../../store/store.js';
+import { assertOptions } from '../assert-options.js';
 import { type DomainUnderTest, domainUnderTest } from '../domain-under-test.js';
 import { allRowsOf, caughtUp, handleOf } from '../engine-looks.js';
 import type { CommandsOf, EventsOf, Expected, RefusedBy } from '../given-types.js';
 import {
   type Answered,
+  assertFields,
   assertNotAwaited,
   assertOutcome,
   assertRows,
   assertValid,
   type ExpectedRows,
+  eventsOf,
   type Loose,
   type LooseExpected,
   ownerOf,
@@ -33,6 +38,11 @@ export interface TestEngineOptions<T extends DomainTypes = DomainTypes> extends 
   /** The time of engine and store. Begins at 2024-01-01 when absent, and stands still until the test moves it. */
   readonly clock?: FakeClock;
 }
+
+const OPTIONS: OptionKinds<TestEngineOptions> = {
+  ...ENGINE_OPTIONS,
+  clock: kindOf('a FakeClock', (value) => value instanceof FakeClock),
+};
 
 /** Some events that are in the log of a running engine. */
 export interface GivenRunning<T extends DomainTypes> {
@@ -58,11 +68,15 @@ export interface TestEngine<T extends DomainTypes = DomainTypes> {
   close(): Promise<void>;
 }
 
-/** Starts an engine for a test: on an empty store in memory where no other is given. Throws what `startEngine` throws. */
+/**
+ * Starts an engine for a test: on an empty store in memory where no other is given. Throws a `TypeError` for options that cannot be, and what
+ * `startEngine` throws.
+ */
 export async function startTestEngine<T extends DomainTypes>(
   app: AppDefinition<T>,
   options: TestEngineOptions<T> = {},
 ): Promise<TestEngine<T>> {
+  assertOptions('startTestEngine', options, { kinds: OPTIONS });
   const { clock = new FakeClock(), ...given } = options;
   const store = given.store ?? memoryStore({ now: () => clock.now() });
   const staged = stagedApp(app as unknown as AppDefinition);
@@ -81,7 +95,7 @@ export async function startTestEngine<T extends DomainTypes>(
     return {
       engine: engine as unknown as Engine<T>,
       clock,
-      given: (events = []) => new GivenStored(stage, events as readonly Loose[]) as unknown as GivenRunning<T>,
+      given: (events = []) => new GivenStored(stage, eventsOf(events)) as unknown as GivenRunning<T>,
       close,
     };
   } catch (error) {
@@ -112,6 +126,7 @@ class GivenStored {
   }
 
   when(command: Loose): WhenSent {
+    assertFields(command);
     return new WhenSent(this.#stage, this.#events, command);
   }
 

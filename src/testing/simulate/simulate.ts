@@ -2,15 +2,17 @@
 import fc from 'fast-check';
 import type { AppDefinition, DomainTypes } from '../../engine/app-definition.js';
 import { wordsOf } from '../../kernel/error.js';
+import { FLAG, FUNCTION, type OptionKinds, WHOLE_NUMBER, wholeNumber } from '../../kernel/option-kinds.js';
 import { memoryStore } from '../../store/memory/memory-store.js';
 import type { StoreConnection } from '../../store/store.js';
+import { assertOptions } from '../assert-options.js';
 import type { Origin } from '../decided-again.js';
 import { type DomainUnderTest, domainUnderTest } from '../domain-under-test.js';
 import { commandIdOf, type History, timesOf } from '../history.js';
 import { historiesOf } from '../history-arbitrary.js';
 import { type OperationLine, operationsOf } from '../history-checker/operation-lines.js';
 import { type PlainFold, plainFoldOf } from '../history-checker/plain-fold.js';
-import type { Overrides } from '../overrides.js';
+import { OVERRIDES, type Overrides } from '../overrides.js';
 import { stagedApp } from '../staged-app.js';
 import { Chance } from './chance.js';
 import { endOf } from './ending.js';
@@ -35,6 +37,15 @@ export interface SimulationOptions {
   /** Puts something between each engine and its store: a mistake that must be found. */
   readonly between?: (connection: StoreConnection) => StoreConnection;
 }
+
+const OPTIONS: OptionKinds<SimulationOptions> = {
+  seed: WHOLE_NUMBER,
+  commands: wholeNumber(1),
+  trace: FLAG,
+  arbitraries: OVERRIDES,
+  store: FUNCTION,
+  between: FUNCTION,
+};
 
 /** What came of a simulation. */
 export interface SimulationReport {
@@ -78,12 +89,14 @@ const NO_OVERRIDES: Overrides = {};
 /**
  * Runs a domain on two or more engines and a store that fails, all in this process and under one seed: answers and requests are lost,
  * late, doubled and delayed, engines stand still and crash, the store crashes or is succeeded by a copy that lags behind. Then nothing
- * goes wrong any more, and everything that senders were told is held against the log. Never throws for a promise that is not kept.
+ * goes wrong any more, and everything that senders were told is held against the log. Never throws for a promise that is not kept. Throws a
+ * `TypeError` for options that cannot be.
  */
 export async function simulate<T extends DomainTypes>(
   app: AppDefinition<T>,
   options: SimulationOptions,
 ): Promise<SimulationReport> {
+  assertOptions('simulate', options, { kinds: OPTIONS, required: ['seed'] });
   const given = app as unknown as AppDefinition;
   const { arbitraries = NO_OVERRIDES } = options;
   const known = prepared.get(given) ?? new WeakMap<object, Simulated>();

@@ -253,6 +253,11 @@ describe('a page', () => {
         details: { violations: [{ pointer }] },
       });
     }
+    // With twenty rows to a page.
+    await expect(bus.ask('AllOrders', { paging: { number: 1e15 } })).rejects.toThrow(
+      '/paging/number must be a whole number from 1 to 450359962737049.',
+    );
+    expect(await bus.ask('AllOrders', { paging: { number: 450359962737049 } })).toMatchObject({ rows: [] });
     expect(await bus.ask('AllOrders', { paging: { cursor } })).toMatchObject({
       rows: [{ orderId: 'o-2' }, { orderId: 'o-3' }],
     });
@@ -378,5 +383,6 @@ describe('every query', () => {
   it('is refused under a name that is no query', async () => {
     const { bus } = await start({ fold: false });
     await expect(bus.ask('constructor', {})).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(bus.ask('getOder', {})).rejects.toThrow('is no query of this domain (did you mean GetOrder?)');
   });
 });

@@ -82,6 +82,24 @@ describe('replay of a seed', () => {
   });
 });
 
+describe('options of a module', () => {
+  it('are refused where laws have none of that name or kind', async () => {
+    const wrong = "export const options = { invariant: [], stores: [], coverage: 'all' };\n";
+    const options = temporaryFile('options.mjs', wrong);
+    expect(await replayed({ seed: '1', options })).toBe(1);
+    expect(complained).toMatch(
+      /^The options of .*options\.mjs: invariant is no option \(did you mean invariants\?\); /,
+    );
+    expect(complained).toContain("; coverage must be 'report' or 'all transitions', not 'all'. Correct them.");
+    expect(printed).toBe('');
+  });
+
+  it('may be those of a test', async () => {
+    const options = temporaryFile('options.mjs', 'export const options = { testTimeout: 60_000, commands: 3 };\n');
+    expect(await replayed({ seed: '3', law: ['machines agree'], runs: '2', options })).toBe(0);
+  });
+});
+
 describe('replay of an exported log', () => {
   it('ends with 0 where all holds, and with 1 and the few commits that fail where not', async () => {
     const store = memoryStore();

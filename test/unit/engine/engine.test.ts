@@ -53,7 +53,10 @@ describe('starting', () => {
     await expect(startEngine(app, { store: memoryStore(), ...rules })).rejects.toMatchObject({
       details: {
         violations: [
-          { pointer: '/authorize/PlaceOder', message: 'is no command or query of this domain' },
+          {
+            pointer: '/authorize/PlaceOder',
+            message: 'is no command or query of this domain (did you mean PlaceOrder?)',
+          },
           { pointer: '/enrich/GetOrder', message: 'is no command of this domain' },
         ],
       },
@@ -148,6 +151,24 @@ describe('validation', () => {
     });
   });
 
+  it('says which option, and which command, a misspelt one may mean', async () => {
+    const engine = await shop();
+    const refused = (message: string) => ({ details: { violations: [expect.objectContaining({ message })] } });
+    const misspelt = engine.commands.placeOrder(id, placing(), { expectVersion: 3 } as object);
+    await expect(misspelt).rejects.toMatchObject(refused('is no option of a command (did you mean expectedVersion?)'));
+    const other = engine.commands.placeOrder(id, placing(), { retries: 3 } as object);
+    const names = 'type, aggregateId, data, commandId, expectedVersion, metadata, time, timeout';
+    await expect(other).rejects.toMatchObject(refused(`is no option of a command (there are ${names})`));
+    const dispatch = (type: string) => engine.dispatch({ type, aggregateId: id, data: {} } as never);
+    await expect(dispatch('placeOder')).rejects.toMatchObject(
+      refused('is no command of this domain (did you mean PlaceOrder?)'),
+    );
+    await expect(dispatch('Launch')).rejects.toMatchObject(refused('is no command of this domain'));
+    await expect(engine.aggregates.order(id).send({ type: 'PayOrdr', data: {} } as never)).rejects.toMatchObject(
+      refused('is no command of Order (did you mean PayOrder?)'),
+    );
+  });
+
   it('refuses what is no command at all', async () => {
     const engine = await shop();
     await expect(engine.dispatch(null as never)).rejects.toMatchObject({ code: 'INVALID' });
@@ -162,6 +183,10 @@ describe('validation', () => {
     });
     await expect(order.stateAsOf({ version: -1 })).rejects.toMatchObject({ code: 'INVALID' });
     await expect(order.stateAsOf({} as never)).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(order.stateAsOf({ version: 0, time: new Date() })).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('has a version and a time: give one of them'),
+    });
   });
 
   it.each([
@@ -267,6 +292,7 @@ describe('authorize', () => {
     const engine = await shop({ [hook]: rules } as object);
     await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({
       code: 'DEFECT',
+      message: `${hook}.PlaceOrder threw: boom. Mend the rule.`,
       details: { where: `${hook}.PlaceOrder` },
       cause: { message: 'boom' },
     });
@@ -330,6 +356,8 @@ describe('asking', () => {
       allowed: false,
       reason: { code: 'REJECTED', details: { guards: ['newProduct'], state: 'open.unpaid' } },
     });
+    const refusal = (await engine.can.addLine(id, { line: lineOf('chai') })) as { reason: StatefoldError };
+    expect(JSON.parse(JSON.stringify(refusal)).reason.message).toBe(refusal.reason.message);
     expect(await engine.can.addLine(id, { line: lineOf('tofu', { quantity: -1 }) })).toMatchObject({
       allowed: false,
       reason: { code: 'INVALID' },
@@ -379,6 +407,8 @@ describe('the past', () => {
     expect(await order.stateAsOf({ time: new Date('2019-01-01') })).toMatchObject({ version: 0 });
     expect(await order.stateAsOf({ time: new Date('2021-01-01') })).toEqual(await order.state());
     await expect(order.stateAsOf({ version: 4 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const absent = { version: undefined, time: new Date('2019-01-01') } as object;
+    expect(await order.stateAsOf(absent as { time: Date })).toMatchObject({ version: 0 });
   });
 
   it('delivers every event to a subscriber, in order, whoever stored it', async () => {
@@ -409,6 +439,52 @@ describe('the past', () => {
       { after: 0, onError: (error) => errors.push(error) },
     );
     await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ message: 'listener' })]));
+  });
+
+  it('ends a subscription whose listener rejects, and tells the engine whose fault it is', async () => {
+    const errors: unknown[] = [];
+    const engine = await shop({ onError: (error) => errors.push(error) });
+    await engine.commands.placeOrder(id, placing());
+    engine.aggregates.order(id).subscribe(() => Promise.reject(new Error('listener')), { after: 0 });
+    await vi.waitFor(() => expect(errors).toHaveLength(1));
+    expect(errors).toEqual([
+      expect.objectContaining({ code: 'DEFECT', message: expect.stringContaining('its listener threw: listener.') }),
+    ]);
+  });
+
+  it('gives a listener its time: the next event waits for its promise', async () => {
+    const engine = await shop();
+    const seen: string[] = [];
+    await engine.commands.placeOrder(id, placing());
+    await engine.commands.addLine(id, { line: lineOf('tofu') });
+    engine.aggregates.order(id).subscribe(
+      async ({ version }) => {
+        seen.push(`begins ${version}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        seen.push(`ends ${version}`);
+      },
+      { after: 0 },
+    );
+    await vi.waitFor(() => expect(seen).toEqual(['begins 1', 'ends 1', 'begins 2', 'ends 2']));
+  });
+
+  it('makes a warning of what fails in being told of a failure', async () => {
+    const engine = await shop();
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    try {
+      await engine.commands.placeOrder(id, placing());
+      engine.aggregates.order(id).subscribe(() => Promise.reject(new Error('listener')), {
+        after: 0,
+        onError: () => {
+          throw new Error('nor this');
+        },
+      });
+      await vi.waitFor(() => expect(warnings).toEqual([expect.objectContaining({ message: 'nor this' })]));
+    } finally {
+      process.off('warning', warned);
+    }
   });
 });
 

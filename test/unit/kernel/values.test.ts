@@ -18,6 +18,14 @@ it('tells its errors by code', () => {
   expect(isStatefoldError({ code: 'CLOSED' })).toBe(false);
 });
 
+it('writes an error as JSON with its message, and without stack and cause', () => {
+  const cause = new Error('why');
+  const error = new StatefoldError('CLOSED', 'The engine is closed.', { what: 'engine' }, { cause });
+  expect(JSON.parse(JSON.stringify({ reason: error }))).toEqual({
+    reason: { name: 'StatefoldError', code: 'CLOSED', message: 'The engine is closed.', details: { what: 'engine' } },
+  });
+});
+
 it('runs what is due, and calls off what is not', async () => {
   const ran: string[] = [];
   const cancel = systemRuntime.after(5, () => ran.push('called off'));

@@ -1,7 +1,8 @@
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { app, invariant } from '../../../generated/testing.js';
-import { checkLaws, type LawOptions, lawHolds } from '../../../src/testing/check-laws.js';
+import { checkLaws, lawHolds } from '../../../src/testing/check-laws.js';
+import type { LawOptions } from '../../../src/testing/law-options.js';
 import { FOLDS, tallyApp } from '../../property/planted/tally.js';
 
 const never = invariant.Order(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { app, invariant } from '../../../generated/testing.js';
 import type { AppDefinition } from '../../../src/engine/app-definition.js';
-import { checkLaws, type LawOptions } from '../../../src/testing/check-laws.js';
+import { checkLaws } from '../../../src/testing/check-laws.js';
 import { domainUnderTest } from '../../../src/testing/domain-under-test.js';
+import type { LawOptions } from '../../../src/testing/law-options.js';
 import { replayLaws } from '../../../src/testing/replay-laws.js';
 import { stepByStep } from '../../../src/testing/step-by-step.js';
 

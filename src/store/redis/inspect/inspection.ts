@@ -25,7 +25,7 @@ export async function openInspection(options: RedisStoreOptions): Promise<Inspec
     try {
       return await work();
     } catch (error) {
-      throw storeErrorOf(server, error);
+      throw storeErrorOf(server, error, true);
     }
   };
   const keys = new Keys(namespace);
