@@ -26,7 +26,7 @@ const WARM_UP = 3;
 
 /** Measures a figure. Some pairs of turns that are not counted go first. A pair is divided by itself: what slows both cancels out. */
 export async function compare(
-  figure: Figure,
+  figure: Pick<Figure, 'name' | 'ours' | 'baseline'>,
   { effort, pairs, beforeTurn, onTurn }: CompareOptions,
 ): Promise<Comparison> {
   const ours = await figure.ours(effort);

@@ -1,14 +1,21 @@
 // append.*: whole commands stored on Redis, against the bare XADDs that an application without an engine would make.
+import { bareParts } from '../bare-parts.js';
 import type { Figure } from '../figure.js';
 import { endBenchRedis } from '../workloads/redis.js';
-import { bareXadds, redisCommands, type Traffic, timesOfLastTurn } from '../workloads/redis-commands.js';
+import {
+  bareRedisCommands,
+  bareXadds,
+  redisCommands,
+  type Traffic,
+  timesOfLastTurn,
+} from '../workloads/redis-commands.js';
 
 const USUAL: Traffic = { clients: 256, accounts: 10_000, partitions: 1, persistence: 'off', commands: 100_000 };
 
 function append(name: string, how: string, goal: number, more: Partial<Traffic>): Figure {
   const traffic = { ...USUAL, ...more };
   const persistence = traffic.persistence === 'off' ? 'no append-only file' : 'append-only file, fsync always';
-  return {
+  const figure: Figure = {
     name: `append.${name}`,
     measures: `whole commands on Redis, ${how} ÷ bare XADDs of the same event bytes, 3 pipelines of 256; ${persistence}`,
     unit: 'commands/s',
@@ -20,10 +27,13 @@ function append(name: string, how: string, goal: number, more: Partial<Traffic>)
       await (await redisCommands(traffic)(effort))();
       const ours = timesOfLastTurn();
       await (await bareXadds(traffic)(effort))();
-      return [`processor time of a command: ${ours}; of an XADD: ${timesOfLastTurn()}`];
+      const times = `processor time of a command: ${ours}; of an XADD: ${timesOfLastTurn()}`;
+      if (traffic.partitions > 1) return [times];
+      return [times, await bareParts(figure, bareRedisCommands(traffic), effort)];
     },
     close: endBenchRedis,
   };
+  return figure;
 }
 
 /** Commands per second, by who sends them to whom. */

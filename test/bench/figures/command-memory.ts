@@ -1,8 +1,9 @@
 // command.memory: the whole way of a command, against Emmett's.
+import { bareParts } from '../bare-parts.js';
 import type { Figure } from '../figure.js';
 import { EMMETT } from '../peers/emmett.js';
 import { selfTimes, shareText } from '../self-times.js';
-import { emmettCommands, statefoldCommands } from '../workloads/command-path.js';
+import { bareCommandsInMemory, emmettCommands, statefoldCommands } from '../workloads/command-path.js';
 
 /** What each place in the code does for a command. The first that fits counts. */
 const PARTS: readonly (readonly [RegExp, string])[] = [
@@ -28,6 +29,7 @@ export const commandMemory: Figure = {
     const turn = await statefoldCommands(effort);
     await turn();
     const shares = await selfTimes(turn, (url) => PARTS.find(([pattern]) => pattern.test(url))?.[1]);
-    return [`time of ours: ${shareText(shares)}`];
+    const bare = await bareParts(commandMemory, bareCommandsInMemory, effort);
+    return [`time of ours: ${shareText(shares)}`, bare];
   },
 };

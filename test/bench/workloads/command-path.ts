@@ -6,6 +6,7 @@ import { loadEmmett } from '../peers/emmett.js';
 import { concurrently, rateOf } from '../rate.js';
 import { accountApp, accountDecider } from './account.js';
 import { accountLives, type Sent } from './account-lives.js';
+import { bareCommands } from './bare-commands.js';
 
 const ACCOUNTS = 5_000;
 const WIDTH = 256;
@@ -30,6 +31,23 @@ export const statefoldCommands: Side = (effort) => {
       }),
     );
     await engine.close();
+    return rate;
+  };
+};
+
+/** Commands per second of the parts of the same way, on the same store. */
+export const bareCommandsInMemory: Side = (effort) => {
+  const lives = livesOf(effort);
+  return async () => {
+    const connection = await memoryStore({ shared: false }).connect();
+    const send = bareCommands(connection.log);
+    const rate = await rateOf(lives.length, () =>
+      concurrently(lives.length, WIDTH, (index) => {
+        const { id, command } = lives[index] as Sent;
+        return send(command.type, id, command.data);
+      }),
+    );
+    await connection.close();
     return rate;
   };
 };

@@ -7,6 +7,7 @@ import type { Digest } from '../../../src/kernel/hash.js';
 import type { Side } from '../figure.js';
 import { concurrently, rateOf } from '../rate.js';
 import { accountApp } from './account.js';
+import { bareCommands } from './bare-commands.js';
 import { type BenchRedis, benchRedis, type Persistence } from './redis.js';
 
 /** Who sends how much to whom. */
@@ -40,6 +41,26 @@ export function redisCommands(traffic: Traffic): Side {
       const send = (index: number) => deposit(`account-${index % accounts}`, depositOf(index));
       const rate = await metered(redis, count, () => rateOf(count, () => concurrently(count, clients, send)));
       await engine.close();
+      return rate;
+    };
+  };
+}
+
+/** Commands per second of the parts of the same way, on the same store: for one partition. */
+export function bareRedisCommands(traffic: Traffic): Side {
+  const { clients, accounts, persistence } = traffic;
+  return async ({ quick }) => {
+    const redis = await benchRedis(persistence);
+    const count = countOf(traffic, quick);
+    return async () => {
+      await redis.empty();
+      const connection = await redis.store('bench').connect();
+      const send = bareCommands(connection.log);
+      const open = (index: number) => send('OpenAccount', `account-${index}`, { owner: 'Owner', limit: 0 });
+      await concurrently(accounts, clients, open);
+      const deposit = (index: number) => send('Deposit', `account-${index % accounts}`, depositOf(index));
+      const rate = await metered(redis, count, () => rateOf(count, () => concurrently(count, clients, deposit)));
+      await connection.close();
       return rate;
     };
   };
