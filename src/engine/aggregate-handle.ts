@@ -29,16 +29,21 @@ export interface HandlePorts {
   readonly dispatch: (input: CommandInput) => Promise<Receipt>;
   readonly can: (input: CommandInput) => Promise<CanAnswer>;
   readonly onError: (error: StatefoldError) => void;
+  /** Throws `CLOSED` once the engine is closed. */
+  readonly assertOpen: () => void;
 }
 
 /** The handle of one aggregate. Throws `INVALID` for an id that the aggregate cannot have. */
 export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle {
-  const { actors, log, recorded, runtime, stepper, definition } = ports;
+  const { actors, log, recorded, runtime, stepper, definition, assertOpen } = ports;
   const violations = idViolations(ports.validators, definition, id);
   if (violations.length > 0) throw invalid(definition.type, violations);
   const key: AggregateKey = { type: definition.type, id };
   const past: Past = { log, recorded, aggregate: key };
-  const read = () => actors.of(key.type, key.id).read();
+  const read = async () => {
+    assertOpen();
+    return actors.of(key.type, key.id).read();
+  };
   const own = (command: { readonly type: string; readonly data: unknown }, options?: CommandOptions): CommandInput => {
     const { type, data } = readCommand(key.type, command);
     if (typeof type !== 'string' || !definition.commands.includes(type)) {
@@ -55,9 +60,18 @@ export function aggregateHandle(ports: HandlePorts, id: string): AggregateHandle
       return viewOf(machine, version);
     },
     version: async () => (await read()).version,
-    history: () => history(past) as never,
-    stateAsOf: async (asOf) => stateAsOf(past, stepper, checked(asOf)),
-    subscribe: (onEvent, options = {}) => subscription({ past, runtime, onError: ports.onError }, onEvent, options),
+    history: async () => {
+      assertOpen();
+      return (await history(past)) as never;
+    },
+    stateAsOf: async (asOf) => {
+      assertOpen();
+      return stateAsOf(past, stepper, checked(asOf));
+    },
+    subscribe: (onEvent, options = {}) => {
+      assertOpen();
+      return subscription({ past, runtime, onError: ports.onError }, onEvent, options);
+    },
   };
 }
 

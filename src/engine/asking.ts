@@ -19,6 +19,8 @@ export interface AskingPorts {
   readonly actors: Actors;
   readonly deciders: ReadonlyMap<string, Decider>;
   readonly authorize: AuthorizeRules | undefined;
+  /** Throws `CLOSED` once the engine is closed. */
+  readonly assertOpen: () => void;
 }
 
 interface Question {
@@ -52,9 +54,10 @@ export async function explain(ports: AskingPorts, input: CommandInput): Promise<
 }
 
 async function question(
-  { bus, actors, deciders, authorize: rules }: AskingPorts,
+  { bus, actors, deciders, authorize: rules, assertOpen }: AskingPorts,
   input: CommandInput,
 ): Promise<Question> {
+  assertOpen();
   const { aggregate, request } = bus.check(input);
   await authorize(rules, request);
   const decider = deciders.get(aggregate.type);

@@ -135,7 +135,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
   };
   const ask: typeof queries.ask =
     options.fold === false ? (...asked) => queries.ask(...asked).catch(leftToOthers) : queries.ask;
-  const asking = { bus, actors, deciders, authorize: rules };
+  const asking = { bus, actors, deciders, authorize: rules, assertOpen };
   const commandNames = app.aggregates.flatMap(({ commands }) => commands);
   const dispatch = (input: CommandInput) => bus.dispatch(input);
   const perCommand = <Answer>(answer: (input: CommandInput) => Promise<Answer>) =>
@@ -154,6 +154,7 @@ function wire(app: AppDefinition, options: EngineOptions, { validators, steppers
     dispatch,
     can: (input: CommandInput) => can(asking, input),
     onError,
+    assertOpen,
   };
 
   return {

@@ -522,6 +522,13 @@ describe('closing', () => {
     expect(engine.health().open).toBe(false);
     await expect(engine.commands.placeOrder(id, placing())).rejects.toMatchObject({ code: 'CLOSED' });
     await expect(engine.queries.getOrder({ orderId: id })).rejects.toMatchObject({ code: 'CLOSED' });
+    const refusal = { code: 'CLOSED', details: { what: 'engine' } };
+    const order = engine.aggregates.order(id);
+    await expect(engine.can.placeOrder(id, placing())).rejects.toMatchObject(refusal);
+    await expect(engine.explain.placeOrder(id, placing())).rejects.toMatchObject(refusal);
+    for (const asked of [order.state(), order.version(), order.history(), order.stateAsOf({ version: 0 })])
+      await expect(asked).rejects.toMatchObject(refusal);
+    expect(() => order.subscribe(() => {})).toThrow(expect.objectContaining(refusal));
   });
 });
 
