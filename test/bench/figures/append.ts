@@ -1,14 +1,9 @@
 // append.*: whole commands stored on Redis, against the bare XADDs that an application without an engine would make.
 import { bareParts } from '../bare-parts.js';
 import type { Figure } from '../figure.js';
+import { timesOfLastTurn } from '../workloads/metered.js';
 import { endBenchRedis } from '../workloads/redis.js';
-import {
-  bareRedisCommands,
-  bareXadds,
-  redisCommands,
-  type Traffic,
-  timesOfLastTurn,
-} from '../workloads/redis-commands.js';
+import { bareRedisCommands, bareXadds, redisCommands, type Traffic } from '../workloads/redis-commands.js';
 
 const USUAL: Traffic = { clients: 256, accounts: 10_000, partitions: 1, persistence: 'off', commands: 100_000 };
 
@@ -24,11 +19,7 @@ function append(name: string, how: string, goal: number, more: Partial<Traffic>)
     ours: redisCommands(traffic),
     baseline: bareXadds(traffic),
     beside: async (effort) => {
-      await (await redisCommands(traffic)(effort))();
-      const ours = timesOfLastTurn();
-      await (await bareXadds(traffic)(effort))();
-      const times = `processor time of a command: ${ours}; of an XADD: ${timesOfLastTurn()}`;
-      if (traffic.partitions > 1) return [times];
+      const times = `processor time of a command: ${timesOfLastTurn('ours')}; of an XADD: ${timesOfLastTurn('baseline')}`;
       return [times, await bareParts(figure, bareRedisCommands(traffic), effort)];
     },
     close: endBenchRedis,

@@ -1,5 +1,6 @@
 // fold.live, query.page, latency.visible: read models on Redis, against the bare commands that would do the least of it.
 import type { Figure } from '../figure.js';
+import { timesOfLastTurn } from '../workloads/metered.js';
 import { endBenchRedis } from '../workloads/redis.js';
 import {
   barePages,
@@ -10,6 +11,11 @@ import {
   redisVisible,
   visibleP99,
 } from '../workloads/redis-rows.js';
+
+/** What one event, or page, costs on both sides of the socket, and what bare commands cost. */
+const times = async (): Promise<readonly string[]> => [
+  `processor time: ${timesOfLastTurn('ours')}; of the bare commands: ${timesOfLastTurn('baseline')}`,
+];
 
 /** Figures of read models on Redis. */
 export const redisRowsFigures: readonly Figure[] = [
@@ -22,6 +28,7 @@ export const redisRowsFigures: readonly Figure[] = [
     server: 'redis',
     ours: redisFolds,
     baseline: bareRows,
+    beside: times,
     close: endBenchRedis,
   },
   {
@@ -32,6 +39,7 @@ export const redisRowsFigures: readonly Figure[] = [
     server: 'redis',
     ours: redisPages,
     baseline: barePages,
+    beside: times,
     close: endBenchRedis,
   },
   {

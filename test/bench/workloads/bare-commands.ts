@@ -2,9 +2,9 @@
 import { encodeCommit } from '../../../src/codec/commit.js';
 import { digestOfContent } from '../../../src/codec/content-digest.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
-import { NO_TAG, tagOfFresh } from '../../../src/kernel/hash.js';
+import { NO_TAG, partitionOf, tagOfFresh } from '../../../src/kernel/hash.js';
 import type { Message } from '../../../src/kernel/message.js';
-import type { Partition, Position, Receipt } from '../../../src/kernel/place.js';
+import { allPartitions, type Partition, type Position, type Receipt } from '../../../src/kernel/place.js';
 import { systemRuntime } from '../../../src/kernel/runtime.js';
 import { NO_VERSION, version } from '../../../src/kernel/version.js';
 import type { AggregateKey, CommitDraft, EventLog, Head } from '../../../src/log/event-log.js';
@@ -17,13 +17,13 @@ import { accountApp } from './account.js';
 
 const COMMITS_PER_BLOCK = 128;
 const TIMEOUT_MS = 60_000;
-const PARTITION = 0 as Partition;
 const NO_METADATA = Object.freeze({});
 const NOWHERE: Head = { version: NO_VERSION, tag: NO_TAG };
 
 /** An account, warm. */
 interface Account {
   readonly key: AggregateKey;
+  readonly block: Block;
   machine: MachineState;
   head: Head;
 }
@@ -39,9 +39,9 @@ interface Sent extends CommitDraft {
 export type Send = (type: string, id: string, data: unknown) => Promise<Receipt>;
 
 /**
- * Validates, copies, freezes and digests commands to accounts, decides and applies them, encodes their commits, appends these to the one
- * partition of a log, and answers receipts: by the engine's own functions, called in a row. Nobody else may append; no command is refused
- * or sent twice, waits for another, is late, or has options.
+ * Validates, copies, freezes and digests commands to accounts, decides and applies them, encodes their commits, appends these to a log,
+ * and answers receipts: by the engine's own functions, called in a row. Nobody else may append; no command is refused or sent twice, waits
+ * for another, is late, or has options.
  */
 export function bareCommands(log: EventLog): Send {
   const [account] = accountApp.aggregates;
@@ -52,12 +52,14 @@ export function bareCommands(log: EventLog): Send {
   const validates = new Map(commands.map((command) => [command, validators.of(command)] as const));
   const codecs = new EventCodecs(accountApp.codecs);
   const accounts = new Map<string, Account>();
-  const block = new Block(log);
+  const blocks = allPartitions(log.partitions).map((partition) => new Block(log, partition));
 
   const accountOf = (id: string): Account => {
     const known = accounts.get(id);
     if (known !== undefined) return known;
-    const made: Account = { key: { type: aggregateType, id }, machine: stepper.initial(), head: NOWHERE };
+    const key = { type: aggregateType, id };
+    const block = blocks[partitionOf(aggregateType, id, log.partitions)] as Block;
+    const made: Account = { key, block, machine: stepper.initial(), head: NOWHERE };
     accounts.set(id, made);
     return made;
   };
@@ -68,7 +70,7 @@ export function bareCommands(log: EventLog): Send {
     const commandId = systemRuntime.freshId();
     const time = new Date(systemRuntime.now());
     const account = accountOf(id);
-    const { head, key } = account;
+    const { head, key, block } = account;
     const about = { time, aggregateId: id, version: Number(head.version) };
     const command = messageOf(type, data, commandId, about);
     const decided = stepper.step(account.machine, command);
@@ -105,11 +107,13 @@ function messageOf(
 /** What waits to be appended: goes as soon as there is enough of it, or nothing more is ready. */
 class Block {
   readonly #log: EventLog;
+  readonly #partition: Partition;
   #waiting: Sent[] = [];
   #isScheduled = false;
 
-  constructor(log: EventLog) {
+  constructor(log: EventLog, partition: Partition) {
     this.#log = log;
+    this.#partition = partition;
   }
 
   add(sent: Sent): void {
@@ -129,13 +133,14 @@ class Block {
   #append(): void {
     const commits = this.#waiting;
     this.#waiting = [];
-    this.#log.append(PARTITION, { commits, checks: [] }).then(
+    const partition = this.#partition;
+    this.#log.append(partition, { commits, checks: [] }).then(
       (appended) => {
         if (appended.kind === 'refused') throw new Error('A block was refused, though nobody else appends.');
         const { epoch, first, mark } = appended;
         for (const [index, { expects, next, commandId, resolve }] of commits.entries()) {
           const { type: aggregate, id: aggregateId } = expects.aggregate;
-          const place = { partition: PARTITION, epoch, position: (first + index) as Position, mark };
+          const place = { partition, epoch, position: (first + index) as Position, mark };
           resolve({ aggregate, aggregateId, commandId, version: next.version, place });
         }
       },

@@ -8,7 +8,8 @@ import type { Side } from '../figure.js';
 import { concurrently, rateOf } from '../rate.js';
 import { accountApp } from './account.js';
 import { bareCommands } from './bare-commands.js';
-import { type BenchRedis, benchRedis, type Persistence } from './redis.js';
+import { metered } from './metered.js';
+import { benchRedis, type Persistence } from './redis.js';
 
 /** Who sends how much to whom. */
 export interface Traffic {
@@ -39,27 +40,31 @@ export function redisCommands(traffic: Traffic): Side {
       const { openAccount, deposit } = engine.commands;
       await concurrently(accounts, clients, (index) => openAccount(`account-${index}`, { owner: 'Owner', limit: 0 }));
       const send = (index: number) => deposit(`account-${index % accounts}`, depositOf(index));
-      const rate = await metered(redis, count, () => rateOf(count, () => concurrently(count, clients, send)));
+      const rate = await metered({ redis, whose: 'ours', count }, () =>
+        rateOf(count, () => concurrently(count, clients, send)),
+      );
       await engine.close();
       return rate;
     };
   };
 }
 
-/** Commands per second of the parts of the same way, on the same store: for one partition. */
+/** Commands per second of the parts of the same way, on the same store. */
 export function bareRedisCommands(traffic: Traffic): Side {
-  const { clients, accounts, persistence } = traffic;
+  const { clients, accounts, partitions, persistence } = traffic;
   return async ({ quick }) => {
     const redis = await benchRedis(persistence);
     const count = countOf(traffic, quick);
     return async () => {
       await redis.empty();
-      const connection = await redis.store('bench').connect();
+      const connection = await redis.store('bench', partitions).connect();
       const send = bareCommands(connection.log);
       const open = (index: number) => send('OpenAccount', `account-${index}`, { owner: 'Owner', limit: 0 });
       await concurrently(accounts, clients, open);
       const deposit = (index: number) => send('Deposit', `account-${index % accounts}`, depositOf(index));
-      const rate = await metered(redis, count, () => rateOf(count, () => concurrently(count, clients, deposit)));
+      const rate = await metered({ redis, whose: 'parts', count }, () =>
+        rateOf(count, () => concurrently(count, clients, deposit)),
+      );
       await connection.close();
       return rate;
     };
@@ -76,7 +81,9 @@ export function bareXadds(traffic: Traffic): Side {
       await redis.empty();
       const add = (pipeline: ChainableCommander, index: number) =>
         pipeline.xadd('bare', '*', 'event', events[index] as Buffer);
-      const rate = await metered(redis, count, () => rateOf(count, () => redis.pipelined(count, add)));
+      const rate = await metered({ redis, whose: 'baseline', count }, () =>
+        rateOf(count, () => redis.pipelined(count, add)),
+      );
       const stored = await redis.client.xlen('bare');
       if (stored !== count) throw new Error(`${stored} of ${count} events were stored.`);
       return rate;
@@ -93,20 +100,4 @@ function eventBytes(index: number): Buffer {
   return Buffer.from(
     encodeCommit({ ...said, events: [{ type: 'Deposited', data: depositOf(index) }] }, codecs).subarray(none),
   );
-}
-
-/** Processor time per thing of the turn before, on both sides of the socket. */
-let lastTimes = '';
-
-/** What the turn before has cost: `11.2 µs here, 3.1 µs in the server`. */
-export const timesOfLastTurn = (): string => lastTimes;
-
-async function metered(redis: BenchRedis, count: number, work: () => Promise<number>): Promise<number> {
-  const [here, there] = [process.cpuUsage(), redis.cpuMs()];
-  const rate = await work();
-  const { user, system } = process.cpuUsage(here);
-  const after = redis.cpuMs();
-  const server = there === null || after === null ? '?' : (((after - there) * 1000) / count).toFixed(1);
-  lastTimes = `${((user + system) / count).toFixed(1)} µs here, ${server} µs in the server`;
-  return rate;
 }

@@ -1,5 +1,5 @@
 // Read models on a Redis store: folded live, asked by page, seen after a command; beside each what bare commands of Redis take.
-
+import type { ChainableCommander } from 'ioredis';
 import { encodeValue } from '../../../src/codec/packer.js';
 import { startEngine } from '../../../src/engine/start-engine.js';
 import type { Receipt } from '../../../src/kernel/place.js';
@@ -9,6 +9,7 @@ import type { Effort, Side } from '../figure.js';
 import { concurrently, millisecondsOf, rateOf } from '../rate.js';
 import { accountPast, blocksOf, storeAll } from './account-history.js';
 import { accountRowsApp, OWNERS } from './account-rows.js';
+import { metered } from './metered.js';
 import { atEnd, type BenchRedis, benchRedis } from './redis.js';
 
 const BLOCK = 64;
@@ -58,9 +59,11 @@ export const redisFolds: Side = async (effort) => {
   return async () => {
     await redis.empty();
     const engine = await startRows(redis, 'bench');
-    const took = await foldPast(redis, engine, { namespace: 'bench', accounts, eventsEach: EVENTS_EACH });
+    const count = accounts * EVENTS_EACH;
+    const past = { namespace: 'bench', accounts, eventsEach: EVENTS_EACH };
+    const took = await metered({ redis, whose: 'ours', count }, () => foldPast(redis, engine, past));
     await engine.close();
-    return (accounts * EVENTS_EACH * 1000) / took;
+    return (count * 1000) / took;
   };
 };
 
@@ -71,14 +74,14 @@ export const bareRows: Side = async (effort) => {
   const count = accounts * EVENTS_EACH;
   return async () => {
     await redis.empty();
-    return rateOf(count, () =>
-      redis.pipelined(count, (pipeline, index) => {
-        const accountId = `account-${index % accounts}`;
-        const row = { accountId, owner: ownerOf(index), balance: index, movements: 1 };
-        pipeline.hset('rows', accountId, Buffer.from(encodeValue(row)));
-        pipeline.zadd('index', 0, `${row.owner}:${String(index).padStart(12, '0')}:${accountId}`);
-      }),
-    );
+    const add = (pipeline: ChainableCommander, index: number): void => {
+      const accountId = `account-${index % accounts}`;
+      const row = { accountId, owner: ownerOf(index), balance: index, movements: 1 };
+      pipeline.hset('rows', accountId, Buffer.from(encodeValue(row)));
+      pipeline.zadd('index', 0, `${row.owner}:${String(index).padStart(12, '0')}:${accountId}`);
+    };
+    const rate = () => rateOf(count, () => redis.pipelined(count, add));
+    return metered({ redis, whose: 'baseline', count }, rate);
   };
 };
 
@@ -96,7 +99,8 @@ export const redisPages: Side = async (effort) => {
     const { rows } = await engine.queries.getAccounts({ owner: ownerOf(number), paging: { size: PAGE } });
     if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
   };
-  return () => rateOf(pages, () => concurrently(pages, ASKING, ask));
+  const rate = () => rateOf(pages, () => concurrently(pages, ASKING, ask));
+  return () => metered({ redis, whose: 'ours', count: pages }, rate);
 };
 
 /** One ZRANGE and one HMGET for each page, of a sorted set and a hash that hold the same. */
@@ -114,7 +118,8 @@ export const barePages: Side = async (effort) => {
     const rows = await client.hmgetBuffer('rows', ...keys);
     if (rows.length !== PAGE) throw new Error(`A page has ${rows.length} rows.`);
   };
-  return () => rateOf(pages, () => concurrently(pages, ASKING, ask));
+  const rate = () => rateOf(pages, () => concurrently(pages, ASKING, ask));
+  return () => metered({ redis, whose: 'baseline', count: pages }, rate);
 };
 
 const seen = ({ quick }: Effort): number => (quick ? 100 : 400);
