@@ -15,16 +15,20 @@ export interface Comparison {
 export interface CompareOptions {
   readonly effort: Effort;
   readonly pairs: number;
-  /** Called before each turn: to collect the garbage of the last one, which this one must not pay for. */
+  /** Called before each turn, and what warms it up: to collect the garbage of the last one, which this one must not pay for. */
   readonly beforeTurn: () => void;
   /** Called after each turn, the warm-up's included, with how many are done of how many. */
   readonly onTurn: (done: number, total: number) => void;
 }
 
-/** Pairs that are not counted: a path of many small functions is fully compiled only in its third turn of half a second. */
-const WARM_UP = 3;
+/**
+ * Pairs that are not counted: a path of many small functions is fully compiled only in its third turn of half a second. And each turn is
+ * taken once before it counts: with the garbage, V8 throws away compiled code that knew some of it, and takes thousands of calls to make
+ * it anew (dozens of functions after each collection; commands took 13 % longer, one alone 40 %).
+ */
+const WARM_UP = 1;
 
-/** Measures a figure. Some pairs of turns that are not counted go first. A pair is divided by itself: what slows both cancels out. */
+/** Measures a figure. Some turns that are not counted go first. A pair is divided by itself: what slows both cancels out. */
 export async function compare(
   figure: Pick<Figure, 'name' | 'ours' | 'baseline'>,
   { effort, pairs, beforeTurn, onTurn }: CompareOptions,
@@ -36,6 +40,7 @@ export async function compare(
   let done = 0;
   const take = async (turn: typeof ours): Promise<number> => {
     beforeTurn();
+    await turn();
     const result = await turn();
     if (!(Number.isFinite(result) && result > 0)) throw new RangeError(`${figure.name}: a turn answered ${result}.`);
     done++;
