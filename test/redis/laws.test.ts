@@ -1,12 +1,12 @@
-// The laws of the sample domain, played on Redis: what holds in memory holds on a server.
+// The laws of two domains, played on Redis: what holds in memory holds on a server.
 import { laws } from 'statefold/testing/vitest';
 import { afterAll, describe } from 'vitest';
-import { app } from '../../generated/testing.js';
+import { app as shop } from '../../generated/testing.js';
+import type { AppDefinition, DomainTypes } from '../../src/engine/app-definition.js';
 import { redisStore } from '../../src/store/redis/redis-store.js';
+import { app as library } from '../domains/library/generated/testing.js';
 import { clearNamespace, freshNamespace, sharedRedis } from '../support/redis-server.js';
 import { runsOf } from '../support/seed.js';
-
-const { seed, numRuns } = runsOf('laws of the shop on Redis', 10, 1000);
 
 const namespace = freshNamespace();
 let logs = 0;
@@ -21,6 +21,11 @@ async function redis({ partitions }: { readonly partitions: number }) {
 // All of the logs at once, by a pattern: a server that is named is left as it was.
 afterAll(async () => clearNamespace(await sharedRedis(), `${namespace}-*`));
 
-describe('on Redis', () => {
-  laws(app, { seed, runs: numRuns, stores: [redis], testTimeout: process.env.SOAK === '1' ? 3_600_000 : 240_000 });
-});
+function lawsOnRedis<T extends DomainTypes>(name: string, app: AppDefinition<T>, normal: number): void {
+  const { seed, numRuns } = runsOf(`laws of the ${name} on Redis`, normal, 1000);
+  const testTimeout = process.env.SOAK === '1' ? 3_600_000 : 240_000;
+  describe(`the ${name} on Redis`, () => laws(app, { seed, runs: numRuns, stores: [redis], testTimeout }));
+}
+
+lawsOnRedis('shop', shop, 10);
+lawsOnRedis('library', library, 5);
