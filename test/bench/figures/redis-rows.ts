@@ -1,10 +1,12 @@
 // fold.live, query.page, latency.visible: read models on Redis, against the bare commands that would do the least of it.
+import { bareParts } from '../bare-parts.js';
 import type { Figure } from '../figure.js';
 import { timesOfLastTurn } from '../workloads/metered.js';
 import { endBenchRedis } from '../workloads/redis.js';
 import {
   barePages,
   barePing,
+  bareRedisFolds,
   bareRows,
   redisFolds,
   redisPages,
@@ -28,7 +30,10 @@ export const redisRowsFigures: readonly Figure[] = [
     server: 'redis',
     ours: redisFolds,
     baseline: bareRows,
-    beside: times,
+    beside: async (effort) => [
+      ...(await times()),
+      await bareParts({ name: 'fold.live', baseline: bareRows }, bareRedisFolds, effort),
+    ],
     close: endBenchRedis,
   },
   {

@@ -2,13 +2,14 @@
 import type { ChainableCommander } from 'ioredis';
 import { encodeValue } from '../../../src/codec/packer.js';
 import { startEngine } from '../../../src/engine/start-engine.js';
-import type { Receipt } from '../../../src/kernel/place.js';
+import type { Position, Receipt } from '../../../src/kernel/place.js';
 import { PARTITION } from '../../contract/drafts.js';
 import { median } from '../compare.js';
 import type { Effort, Side } from '../figure.js';
 import { concurrently, millisecondsOf, rateOf } from '../rate.js';
-import { accountPast, blocksOf, storeAll } from './account-history.js';
+import { accountPast, blocksOf, type PastEvent, storeAll } from './account-history.js';
 import { accountRowsApp, OWNERS } from './account-rows.js';
+import { bareFold } from './bare-folds.js';
 import { metered } from './metered.js';
 import { atEnd, type BenchRedis, benchRedis } from './redis.js';
 
@@ -22,6 +23,13 @@ function startRows(redis: BenchRedis, namespace: string) {
   return startEngine(accountRowsApp, { store: redis.store(namespace), queryTimeout: 120_000 });
 }
 
+/** The past of accounts that some owners share. */
+function pastOf(accounts: number, eventsEach: number): readonly PastEvent[] {
+  return [...accountPast(accounts, eventsEach)].map((event, index) =>
+    event.type === 'AccountOpened' ? { ...event, data: { owner: ownerOf(index), limit: 500 } } : event,
+  );
+}
+
 /** Stores a past, and resolves once the rows of an engine hold it. */
 async function foldPast(
   redis: BenchRedis,
@@ -32,10 +40,7 @@ async function foldPast(
     eventsEach,
   }: { readonly namespace: string; readonly accounts: number; readonly eventsEach: number },
 ): Promise<number> {
-  const past = [...accountPast(accounts, eventsEach)].map((event, index) =>
-    event.type === 'AccountOpened' ? { ...event, data: { owner: ownerOf(index), limit: 500 } } : event,
-  );
-  const blocks = [...blocksOf(past, BLOCK)];
+  const blocks = [...blocksOf(pastOf(accounts, eventsEach), BLOCK)];
   const { log, close } = await redis.store(namespace).connect();
   const took = await millisecondsOf(async () => {
     const { epoch, first, mark } = await storeAll(log, blocks);
@@ -64,6 +69,23 @@ export const redisFolds: Side = async (effort) => {
     const took = await metered({ redis, whose: 'ours', count }, () => foldPast(redis, engine, past));
     await engine.close();
     return (count * 1000) / took;
+  };
+};
+
+/** Events per second of the parts of the same fold, from the first append until the last step is there. */
+export const bareRedisFolds: Side = async (effort) => {
+  const redis = await benchRedis();
+  const accounts = foldedAccounts(effort);
+  return async () => {
+    await redis.empty();
+    const blocks = [...blocksOf(pastOf(accounts, EVENTS_EACH), BLOCK)];
+    const [writing, folding] = [await redis.store('bench').connect(), await redis.store('bench').connect()];
+    const count = accounts * EVENTS_EACH;
+    const work = () =>
+      rateOf(count, () => Promise.all([storeAll(writing.log, blocks), bareFold(folding, count as Position)]));
+    const rate = await metered({ redis, whose: 'parts', count }, work);
+    await Promise.all([writing.close(), folding.close()]);
+    return rate;
   };
 };
 
