@@ -7,6 +7,7 @@ import { assertOptions } from './assert-options.js';
 import { Broken } from './broken.js';
 import { Coverage } from './coverage.js';
 import { domainUnderTest } from './domain-under-test.js';
+import { assertSubjects } from './invariant.js';
 import type { Case, Law, LawContext } from './law.js';
 import { LAW_OPTIONS, type LawName, type LawOptions } from './law-options.js';
 import { LAWS } from './laws/all.js';
@@ -101,8 +102,10 @@ function lawNamed(name: string): Law {
 
 function contextOf<T extends DomainTypes>(app: AppDefinition<T>, options: LawOptions): Omit<LawContext, 'open'> {
   const given = app as unknown as AppDefinition;
+  const { invariants = [] } = options;
+  assertSubjects(invariants, given);
   const domain = domainUnderTest(given, options.arbitraries);
-  return { domain, app: stagedApp(given), invariants: options.invariants ?? [] };
+  return { domain, app: stagedApp(given), invariants };
 }
 
 interface Trying extends Omit<LawOptions, 'coverage'> {

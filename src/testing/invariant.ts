@@ -1,5 +1,7 @@
 // What a user says must be true of every state, or of every row, that can be reached.
+import type { AppDefinition } from '../engine/app-definition.js';
 import { wordsOf } from '../kernel/error.js';
+import { nearest } from '../kernel/nearest.js';
 import { isFunction, isObject, listOf } from '../kernel/option-kinds.js';
 
 /** A user's own law. */
@@ -17,6 +19,20 @@ export const INVARIANTS = listOf(
   'a list of invariants, each with subject, says and holds',
   (one) => isObject(one) && typeof one.subject === 'string' && typeof one.says === 'string' && isFunction(one.holds),
 );
+
+/** Throws a `TypeError` for an invariant of what a domain does not have: it would be asked of nothing, and so hold. */
+export function assertSubjects(
+  invariants: readonly Invariant[],
+  { aggregates, projections, rollups }: Pick<AppDefinition, 'aggregates' | 'projections' | 'rollups'>,
+): void {
+  const known = [...aggregates.map(({ type }) => type), ...[...projections, ...rollups].map(({ name }) => name)];
+  for (const { subject, says } of invariants) {
+    if (known.includes(subject)) continue;
+    const meant = nearest(subject, known);
+    const advice = meant === null ? `there are ${known.join(', ')}` : `did you mean ${meant}?`;
+    throw new TypeError(`The invariant "${says}" is of ${subject}, which this domain does not have (${advice}).`);
+  }
+}
 
 /** Whether an invariant holds of a value; a text that says why not. */
 export function violationOf({ subject, says, holds }: Invariant, value: object): string | null {

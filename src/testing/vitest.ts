@@ -50,12 +50,12 @@ function boundByEnvironment(options: LawOptions): LawOptions {
   return {
     ...(seed === undefined ? {} : { seed: wholeNumber('STATEFOLD_SEED', seed) }),
     ...options,
-    ...(runs === undefined ? {} : { runs: Math.min(options.runs ?? RUNS, wholeNumber('STATEFOLD_RUNS', runs)) }),
+    ...(runs === undefined ? {} : { runs: Math.min(options.runs ?? RUNS, wholeNumber('STATEFOLD_RUNS', runs, 1)) }),
     ...(shrink === '0' ? { shrink: false } : {}),
   };
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new TypeError(`${name} is a whole number, not '${text}'.`);
+function wholeNumber(name: string, text: string, least = 0): number {
+  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+  throw new TypeError(`${name} is a whole number of at least ${least}, not '${text}'.`);
 }

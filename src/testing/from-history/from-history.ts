@@ -12,7 +12,7 @@ import { assertOptions } from '../assert-options.js';
 import { Broken } from '../broken.js';
 import { domainUnderTest } from '../domain-under-test.js';
 import { groupBy } from '../group-by.js';
-import { INVARIANTS, type Invariant } from '../invariant.js';
+import { assertSubjects, INVARIANTS, type Invariant } from '../invariant.js';
 import type { OpenStore } from '../stage.js';
 import { stagedApp } from '../staged-app.js';
 import { aggregateKeyOf, type ExportedLog, exportLines, readExport } from './exported-log.js';
@@ -81,6 +81,7 @@ class HistoryCheck {
   readonly #context: PastContext;
 
   constructor(app: AppDefinition, { store = memoryStore, invariants = [] }: HistoryOptions) {
+    assertSubjects(invariants, app);
     const domain = domainUnderTest(app);
     this.#context = { domain, app: stagedApp(app), open: store, invariants, codecs: new EventCodecs(app.codecs) };
   }

@@ -21,7 +21,18 @@ vi.stubEnv('STATEFOLD_RUNS', '1');
 vi.stubEnv('STATEFOLD_SEED', '7');
 // With as many as are asked for, this would take minutes, and with one run the rest is never reached.
 laws(app, { only: ['events apply'], runs: 1_000_000 });
+vi.stubEnv('STATEFOLD_RUNS', '0');
+let refusal = '';
+try {
+  laws(app, {});
+} catch (error) {
+  refusal = String(error);
+}
 vi.unstubAllEnvs();
+
+it('refuses an environment in which nothing would be tried', () => {
+  expect(refusal).toContain("STATEFOLD_RUNS is a whole number of at least 1, not '0'.");
+});
 
 it('bounds the runs as the environment says', () => {
   expect(printed).toContain('transitions reached: 18 of 22');

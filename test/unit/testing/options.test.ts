@@ -118,6 +118,16 @@ describe('values', () => {
     expect(refusal.startsWith(`${name}: `)).toBe(true);
   });
 
+  it.each(['checkLaws', 'lawHolds', 'fromHistory'])(
+    '%s refuses an invariant of what the domain does not have',
+    async (name) => {
+      const invariants = [{ subject: 'Ordr', says: 'it adds up', holds: () => true }];
+      expect(await refusalOf(() => functions[name]?.({ invariants }))).toBe(
+        'The invariant "it adds up" is of Ordr, which this domain does not have (did you mean Order?).',
+      );
+    },
+  );
+
   it.each(Object.keys(functions))('%s takes what fits', async (name) => {
     const fitting: Readonly<Record<string, object>> = {
       checkLaws: {
