@@ -24,7 +24,7 @@ export interface CompareOptions {
 /**
  * Pairs that are not counted: a path of many small functions is fully compiled only in its third turn of half a second. And each turn is
  * taken once before it counts: with the garbage, V8 throws away compiled code that knew some of it, and takes thousands of calls to make
- * it anew (dozens of functions after each collection; commands took 13 % longer, one alone 40 %).
+ * it anew (dozens of functions after each collection; commands took an eighth longer, one alone a third).
  */
 const WARM_UP = 1;
 

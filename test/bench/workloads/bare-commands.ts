@@ -2,23 +2,23 @@
 import { encodeCommit } from '../../../src/codec/commit.js';
 import { digestOfContent } from '../../../src/codec/content-digest.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
-import { NO_TAG, partitionOf, tagOfFresh } from '../../../src/kernel/hash.js';
+import { partitionOf, tagOfFresh } from '../../../src/kernel/hash.js';
 import type { Message } from '../../../src/kernel/message.js';
 import { allPartitions, type Partition, type Position, type Receipt } from '../../../src/kernel/place.js';
 import { systemRuntime } from '../../../src/kernel/runtime.js';
-import { NO_VERSION, version } from '../../../src/kernel/version.js';
+import { version } from '../../../src/kernel/version.js';
 import type { AggregateKey, CommitDraft, EventLog, Head } from '../../../src/log/event-log.js';
 import { frozenCopy } from '../../../src/schema/copy.js';
 import { freeze } from '../../../src/schema/freeze.js';
 import { createValidators } from '../../../src/schema/validator.js';
 import { compileMachine } from '../../../src/statechart/compile.js';
 import type { MachineState } from '../../../src/statechart/stepper.js';
+import { NOWHERE } from '../../../src/store/head.js';
 import { accountApp } from './account.js';
 
 const COMMITS_PER_BLOCK = 128;
 const TIMEOUT_MS = 60_000;
 const NO_METADATA = Object.freeze({});
-const NOWHERE: Head = { version: NO_VERSION, tag: NO_TAG };
 
 /** An account, warm. */
 interface Account {
@@ -134,8 +134,9 @@ class Block {
     const commits = this.#waiting;
     this.#waiting = [];
     const partition = this.#partition;
-    this.#log.append(partition, { commits, checks: [] }).then(
-      (appended) => {
+    this.#log
+      .append(partition, { commits, checks: [] })
+      .then((appended) => {
         if (appended.kind === 'refused') throw new Error('A block was refused, though nobody else appends.');
         const { epoch, first, mark } = appended;
         for (const [index, { expects, next, commandId, resolve }] of commits.entries()) {
@@ -143,10 +144,9 @@ class Block {
           const place = { partition, epoch, position: (first + index) as Position, mark };
           resolve({ aggregate, aggregateId, commandId, version: next.version, place });
         }
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         for (const { reject } of commits) reject(error);
-      },
-    );
+      });
   }
 }

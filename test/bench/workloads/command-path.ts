@@ -16,20 +16,22 @@ function livesOf({ quick }: Effort): readonly Sent[] {
   return accountLives(ACCOUNTS, quick ? 4 : 20);
 }
 
+/** Sends all commands, so many at once. Answers how many a second. */
+function play(lives: readonly Sent[], send: (sent: Sent) => Promise<unknown>): Promise<number> {
+  return rateOf(lives.length, () => concurrently(lives.length, WIDTH, (index) => send(lives[index] as Sent)));
+}
+
 /** Commands per second of an engine on a memory store of its own, folding nothing. */
 export const statefoldCommands: Side = (effort) => {
   const lives = livesOf(effort);
   return async () => {
     const engine = await startEngine(accountApp, { store: memoryStore({ shared: false }), fold: false });
     const { openAccount, deposit, withdraw } = engine.commands;
-    const rate = await rateOf(lives.length, () =>
-      concurrently(lives.length, WIDTH, (index) => {
-        const { id, command } = lives[index] as Sent;
-        if (command.type === 'Deposit') return deposit(id, command.data);
-        if (command.type === 'Withdraw') return withdraw(id, command.data);
-        return openAccount(id, command.data);
-      }),
-    );
+    const rate = await play(lives, ({ id, command }) => {
+      if (command.type === 'Deposit') return deposit(id, command.data);
+      if (command.type === 'Withdraw') return withdraw(id, command.data);
+      return openAccount(id, command.data);
+    });
     await engine.close();
     return rate;
   };
@@ -41,12 +43,7 @@ export const bareCommandsInMemory: Side = (effort) => {
   return async () => {
     const connection = await memoryStore({ shared: false }).connect();
     const send = bareCommands(connection.log);
-    const rate = await rateOf(lives.length, () =>
-      concurrently(lives.length, WIDTH, (index) => {
-        const { id, command } = lives[index] as Sent;
-        return send(command.type, id, command.data);
-      }),
-    );
+    const rate = await play(lives, ({ id, command }) => send(command.type, id, command.data));
     await connection.close();
     return rate;
   };
@@ -60,11 +57,6 @@ export const emmettCommands: Side = (effort) => {
   const handle = CommandHandler({ evolve, initialState });
   return async () => {
     const store = getInMemoryEventStore();
-    return rateOf(lives.length, () =>
-      concurrently(lives.length, WIDTH, (index) => {
-        const { id, command } = lives[index] as Sent;
-        return handle(store, id, (state) => decide(command, state));
-      }),
-    );
+    return play(lives, ({ id, command }) => handle(store, id, (state) => decide(command, state)));
   };
 };
