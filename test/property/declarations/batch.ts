@@ -4,7 +4,7 @@ import { readFiles } from '../../support/domain-fixture.js';
 import type { Breaking, BreakingKind } from './breaking.js';
 import type { Construct } from './constructs.js';
 import { type Declaration, declarationOf, textOf } from './declaration.js';
-import { expressionOf } from './expression.js';
+import { expressionOf, mayPassOver } from './expression.js';
 import { holdsSuch, type Meaning } from './meaning.js';
 import { type Assignment, typeCheck } from './type-check.js';
 import { type Checked, checkValues, generatedFor } from './value-checks.js';
@@ -120,9 +120,10 @@ function assignmentsOf({ number, command, payload }: Declaration, { valid, broke
       return { assignment: { type, expression, isError: false, what }, breaking: null };
     });
   const refused = broken.flatMap((breaking): readonly Compilable[] => {
-    if (breaking.expression === null) return [];
+    const expression = breaking.expression?.() ?? null;
+    if (expression === null || mayPassOver(expression)) return [];
     const what = `${breaking.what} at '${breaking.pointer}'`;
-    return [{ assignment: { type, expression: breaking.expression(), isError: true, what }, breaking }];
+    return [{ assignment: { type, expression, isError: true, what }, breaking }];
   });
   return [...accepted, ...refused].filter(({ assignment }) => assignment.expression.length <= LONGEST);
 }

@@ -53,10 +53,20 @@ export function objectOf(entries: readonly (readonly [key: string, expression: s
   return `{ ${entries.map(([key, expression]) => `${plain(key)}: ${expression}`).join(', ')} }`;
 }
 
+const COMPUTED_KEY_END = ' as string]';
+
 /** An object literal for a record. TypeScript takes a key such as `toString` for the method unless it is a string like any other. */
 export function recordOf(entries: readonly (readonly [key: string, expression: string])[]): string {
-  const keyOf = (key: string) => (key in Object.prototype ? `[${plain(key)} as string]` : plain(key));
+  const keyOf = (key: string) => (key in Object.prototype ? `[${plain(key)}${COMPUTED_KEY_END}` : plain(key));
   return `{ ${entries.map(([key, expression]) => `${keyOf(key)}: ${expression}`).join(', ')} }`;
+}
+
+/**
+ * Whether TypeScript may pass over what is wrong in an expression. In a list of objects it unites their types, and where one of
+ * them holds a computed key, it no longer misses a field that another one has: `[{ by: { ['a' as string]: {} } }, …]`.
+ */
+export function mayPassOver(expression: string): boolean {
+  return expression.includes(COMPUTED_KEY_END);
 }
 
 /** An array literal of expressions. */
