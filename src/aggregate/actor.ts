@@ -6,17 +6,16 @@ import type { AggregateKey } from '../log/event-log.js';
 import type { ActorPorts } from './actor-ports.js';
 import type { AggregateState } from './aggregate-state.js';
 import { attempt } from './attempt.js';
+import { Command, type Owner } from './command.js';
 import { firstAct } from './first-act.js';
 import type { Outcome } from './group-commit.js';
-import { type Decided, type DecisionDraft, InFlight } from './in-flight.js';
 import { isDefinite, lookUp } from './lost-reply.js';
-import { type Owner, Pending } from './pending.js';
 import { outcomeUnknown, receiptOf, timeout } from './replies.js';
 import type { Request } from './request.js';
 import { Traffic } from './traffic.js';
 
 /** Serialises the commands of one aggregate and keeps its state warm. */
-export class Actor implements Owner, Decided {
+export class Actor implements Owner {
   readonly key: AggregateKey;
   /** Whether it was used since its directory looked last. */
   isUsed = true;
@@ -61,15 +60,15 @@ export class Actor implements Owner, Decided {
       return twin.promise;
     }
     this.#traffic.mailbox.assertRoom(this.key, maxMailbox);
-    const pending = new Pending(request, this);
-    this.#traffic.mailbox.put(pending);
+    const command = new Command(request, this);
+    this.#traffic.mailbox.put(command);
     underWay.enter();
     this.#work(request.deadline - request.timeoutMs);
-    return pending.promise;
+    return command.promise;
   }
 
   /** Called by each command once its sender has been told. */
-  settled({ request, senders }: Pending): void {
+  settled({ request, senders }: Command): void {
     this.#traffic.mailbox.settled(request);
     this.#ports.underWay.leave(senders);
   }
@@ -104,11 +103,15 @@ export class Actor implements Owner, Decided {
     if (this.#working) return;
     this.#working = true;
     // While the state is warm and command ids are the bus's own there is nothing to wait for, and no promise is made.
-    if (!this.#mustWait(now)) {
-      this.#working = false;
-      this.#quieten();
+    if (this.#mustWait(now)) {
+      this.#workWaiting();
       return;
     }
+    this.#working = false;
+    this.#quieten();
+  }
+
+  #workWaiting(): void {
     this.#decideAll()
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
@@ -159,47 +162,37 @@ export class Actor implements Owner, Decided {
   }
 
   /** Answers a command whose id has acted before, or of which nobody can say. */
-  async #actedBefore(pending: Pending): Promise<boolean> {
+  async #actedBefore(command: Command): Promise<boolean> {
     try {
-      const found = await firstAct(this.#ports.log, this.key, pending.request);
-      if (found === null || pending.settled) return false;
+      const found = await firstAct(this.#ports.log, this.key, command.request);
+      if (found === null || command.settled) return false;
       this.#traffic.mailbox.take();
-      if (found.kind === 'receipt') pending.resolve(found.receipt);
-      else pending.reject(found.error);
+      if (found.kind === 'receipt') command.resolve(found.receipt);
+      else command.reject(found.error);
     } catch (error) {
       // Others in flight are not touched by it.
-      if (!pending.settled) this.#traffic.mailbox.take();
-      pending.reject(error);
+      if (!command.settled) this.#traffic.mailbox.take();
+      command.reject(error);
     }
     return true;
   }
 
   /** Decides one command on `state`, and sends what comes of it to the store. */
-  #dispatch(pending: Pending, state: AggregateState): void {
-    const attempted = attempt(this.#ports.decider, this.key, pending.request, state);
-    if (attempted.kind === 'commit') {
-      const { after, payload } = attempted;
-      this.#decided = after;
-      this.#ports.group.send(this.#chained(pending, { on: state, after, payload, error: null }));
-      return;
-    }
-    const { error } = attempted;
-    const answer = this.#chained(pending, { on: state, after: state, payload: null, error });
+  #dispatch(command: Command, state: AggregateState): void {
+    const { decider, group, log } = this.#ports;
+    const attempted = attempt(decider, this.key, command.request, state);
+    command.decide(attempted);
+    this.#traffic.chain.add(command);
+    if (attempted.payload !== null) this.#decided = attempted.next;
     // Where others may append, an answer is given only once the store confirms the state it was given on.
-    if (this.#ports.log.shared) this.#ports.group.send(answer);
-    else answer.settle({ kind: 'confirmed' });
+    if (attempted.payload !== null || log.shared) group.send(command);
+    else command.settle({ kind: 'confirmed' });
   }
 
-  #chained(pending: Pending, draft: DecisionDraft): InFlight {
-    const item = new InFlight(this, pending, draft);
-    this.#traffic.chain.add(item);
-    return item;
-  }
-
-  /** Called by each decision: takes its outcome in, and replies to all whose predecessors are acknowledged. */
-  decisionSettled(item: InFlight, outcome: Outcome): void {
+  /** Takes the store's answer in, and replies to all whose predecessors are acknowledged. */
+  answered(command: Command, outcome: Outcome): void {
     const { chain, mailbox } = this.#traffic;
-    chain.settle(item, outcome);
+    chain.settle(command, outcome);
     for (let one = chain.takeAnswered(); one !== null; one = chain.takeAnswered()) this.#apply(one);
     if (chain.isBrokenAndBack || mailbox.peek() !== null) this.#work();
     this.#quieten();
@@ -210,33 +203,35 @@ export class Actor implements Owner, Decided {
   }
 
   /** Makes an acknowledged state the confirmed one, and replies. */
-  #apply({ pending, after, error, outcome }: InFlight): void {
+  #apply(command: Command): void {
+    const { outcome } = command;
+    const { next, error } = command.decided;
     if (outcome?.kind === 'stored') {
-      after.place = outcome.place;
-      this.#confirmed = after;
+      next.place = outcome.place;
+      this.#confirmed = next;
       this.#keepSnapshot(this.#ports.snapshotEvery);
     }
     if (error === null) {
-      const state = this.#confirmed ?? after;
-      this.#resolve(pending, state, state.place);
+      const state = this.#confirmed ?? next;
+      this.#resolve(command, state, state.place);
       return;
     }
     if (isStatefoldError(error, 'DEFECT')) this.#ports.onDefect(error);
-    pending.reject(error);
+    command.reject(error);
   }
 
   /** After a refusal: brings the state up to date, and puts back what can be decided again, in order. */
   async #recover(): Promise<void> {
-    const again: Pending[] = [];
-    for (const item of this.#traffic.chain.items) {
-      const { pending, after, outcome, isCommit } = item;
-      if (outcome?.kind === 'stored') this.#resolve(pending, after, outcome.place);
-      else if (outcome?.kind === 'expired') pending.reject(timeout(this.key, pending.request));
-      else if (outcome?.kind === 'failed' && isDefinite(outcome.error)) pending.reject(outcome.error);
-      else if (outcome?.kind === 'failed' && isCommit) await this.#lookUp(item);
-      else again.push(pending);
+    const again: Command[] = [];
+    for (const command of this.#traffic.chain.commands) {
+      const { outcome, draft } = command;
+      if (outcome?.kind === 'stored') this.#resolve(command, command.decided.next, outcome.place);
+      else if (outcome?.kind === 'expired') command.reject(timeout(this.key, command.request));
+      else if (outcome?.kind === 'failed' && isDefinite(outcome.error)) command.reject(outcome.error);
+      else if (outcome?.kind === 'failed' && draft !== null) await this.#lookUp(command);
+      else again.push(command);
     }
-    const isAway = this.#traffic.chain.items.some(({ outcome }) => outcome?.kind === 'failed');
+    const isAway = this.#traffic.chain.commands.some(({ outcome }) => outcome?.kind === 'failed');
     if (isAway) await new Promise<void>((resolve) => this.#ports.runtime.after(RETRY_AFTER_MS, resolve));
     this.#confirmed = this.#decided = await this.#newest(this.#confirmed);
     this.#traffic.chain.clear();
@@ -253,15 +248,15 @@ export class Actor implements Owner, Decided {
   }
 
   /** The log could not say what became of a commit. */
-  async #lookUp({ pending, after }: InFlight): Promise<void> {
+  async #lookUp(command: Command): Promise<void> {
     const { log, runtime } = this.#ports;
-    const { request } = pending;
+    const { request, decided } = command;
     try {
-      const place = await lookUp(log, runtime, { aggregate: this.key, head: after, deadline: request.deadline });
-      if (place === null) pending.reject(timeout(this.key, request));
-      else this.#resolve(pending, after, place);
+      const place = await lookUp(log, runtime, { aggregate: this.key, head: decided.next, deadline: request.deadline });
+      if (place === null) command.reject(timeout(this.key, request));
+      else this.#resolve(command, decided.next, place);
     } catch (cause) {
-      pending.reject(outcomeUnknown(this.key, request, cause));
+      command.reject(outcomeUnknown(this.key, request, cause));
     }
   }
 
@@ -288,8 +283,8 @@ export class Actor implements Owner, Decided {
     this.#ports.loader.saveSoon(this.key, state);
   }
 
-  #resolve(pending: Pending, { version }: AggregateState, place: Place | null): void {
-    pending.resolve(receiptOf(this.key, pending.request.commandId, version, place));
+  #resolve(command: Command, { version }: AggregateState, place: Place | null): void {
+    command.resolve(receiptOf(this.key, command.request.commandId, version, place));
   }
 }
 

@@ -82,10 +82,10 @@ export class Actors {
     return { resident: this.#order.size, busy, defects: this.#defects };
   }
 
-  /** Sends a command to an aggregate's actor. */
-  send(type: string, id: string, request: Request): Promise<Receipt> {
+  /** Sends a command to its aggregate's actor. */
+  send(request: Request): Promise<Receipt> {
     try {
-      const actor = this.of(type, id);
+      const actor = this.of(request.aggregate, request.aggregateId);
       const sent = actor.send(request);
       if (!actor.isWatched) this.#watch(actor);
       return sent;

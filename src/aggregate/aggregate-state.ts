@@ -46,7 +46,7 @@ export function applyEvent(stepper: Stepper, state: MachineState, event: Message
       `no state applies ${event.type} here. Add it to the machine's "on", without a guard.`,
     );
   }
-  const [emitted] = stepped.emitted;
+  const emitted = stepped.emitted[0];
   if (emitted !== undefined) {
     const remedy = "Events only evolve; decide in the command's transition.";
     throw misapplied(type, event, `applying ${event.type} emitted ${emitted.type}. ${remedy}`);

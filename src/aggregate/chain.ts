@@ -1,15 +1,15 @@
 // The decisions of one actor that wait for the store, each standing on the one before. Knows nothing of deciding.
+import type { Command } from './command.js';
 import type { Outcome } from './group-commit.js';
-import type { InFlight } from './in-flight.js';
 
 /** Decisions that may stand on one another before the store has acknowledged the first. */
 const MAX_LENGTH = 128;
 
 /** First decided, first answered. It is broken by the first refusal, and has come back once every decision has an outcome. */
 export class Chain {
-  // A list through the decisions themselves, as in the mailbox.
-  #first: InFlight | null = null;
-  #last: InFlight | null = null;
+  // A list through the commands themselves, as in the mailbox.
+  #first: Command | null = null;
+  #last: Command | null = null;
   #length = 0;
   #barriers = 0;
   #failures = 0;
@@ -19,10 +19,10 @@ export class Chain {
   }
 
   /** All that have not been answered, in the order in which they were decided. */
-  get items(): readonly InFlight[] {
-    const items: InFlight[] = [];
-    for (let item = this.#first; item !== null; item = item.behind) items.push(item);
-    return items;
+  get commands(): readonly Command[] {
+    const commands: Command[] = [];
+    for (let command = this.#first; command !== null; command = command.behind) commands.push(command);
+    return commands;
   }
 
   /** Whether another decision may be made on top. */
@@ -32,29 +32,30 @@ export class Chain {
 
   /** Whether it is broken, and everything that was sent has come back. */
   get isBrokenAndBack(): boolean {
-    return this.#failures > 0 && this.items.every((item) => item.outcome !== null);
+    return this.#failures > 0 && this.commands.every(({ outcome }) => outcome !== null);
   }
 
-  add(item: InFlight): void {
-    if (this.#last === null) this.#first = item;
-    else this.#last.behind = item;
-    this.#last = item;
+  add(command: Command): void {
+    if (this.#last === null) this.#first = command;
+    else this.#last.behind = command;
+    this.#last = command;
     this.#length++;
-    if (isBarrier(item)) this.#barriers++;
+    if (isBarrier(command)) this.#barriers++;
   }
 
   /** Takes an outcome in. What may be answered now is to be taken with `takeAnswered`. */
-  settle(item: InFlight, outcome: Outcome): void {
-    item.outcome = outcome;
+  settle(command: Command, outcome: Outcome): void {
+    command.outcome = outcome;
     if (isFailure(outcome)) this.#failures++;
   }
 
   /** Takes the first decision out if it may be answered; `null` while it has no outcome, or a bad one. */
-  takeAnswered(): InFlight | null {
+  takeAnswered(): Command | null {
     const first = this.#first;
     if (first === null || first.outcome === null || isFailure(first.outcome)) return null;
     this.#first = first.behind;
     if (first.behind === null) this.#last = null;
+    first.behind = null;
     this.#length--;
     if (isBarrier(first)) this.#barriers--;
     return first;
@@ -70,8 +71,8 @@ export class Chain {
 }
 
 /** Another engine may be storing the same id with another outcome: nothing stands on such a commit before it is acknowledged. */
-function isBarrier({ isCommit, pending }: InFlight): boolean {
-  return isCommit && pending.request.retryable;
+function isBarrier({ request, draft }: Command): boolean {
+  return request.retryable && draft !== null;
 }
 
 function isFailure(outcome: Outcome): boolean {

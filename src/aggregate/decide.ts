@@ -44,11 +44,13 @@ export function decide(decider: Decider, state: MachineState, command: Message):
     throw defect(`${placeOf(decider, command)}: ${failure}`, keyOf(decider, command), cause);
   }
   let machine = state;
-  const events = emitted.map((one, index) => {
-    const event = recorded(decider, command, one, index + 1);
+  // Of the right length at once: V8 makes room for 17 where a first item is pushed.
+  const events = new Array<Message>(emitted.length);
+  for (let index = 0; index < emitted.length; index++) {
+    const event = recorded(decider, command, emitted[index] as Emitted, index + 1);
     machine = applyEvent(decider.stepper, machine, event, decider.type);
-    return event;
-  });
+    events[index] = event;
+  }
   return { kind: 'accepted', events, machine };
 }
 

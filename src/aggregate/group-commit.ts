@@ -3,7 +3,7 @@ import { StatefoldError } from '../kernel/error.js';
 import type { Partition, Place, Position } from '../kernel/place.js';
 import type { Runtime } from '../kernel/runtime.js';
 import { aggregateName } from '../log/aggregate-name.js';
-import type { Appended, CommitDraft, EventLog, Verdict } from '../log/event-log.js';
+import type { Appended, CommitDraft, EventLog, Expectation, Verdict } from '../log/event-log.js';
 
 /**
  * What became of one commit or check.
@@ -23,9 +23,11 @@ export interface GroupCommitLimits {
   readonly bytesPerBlock: number;
 }
 
-/** A commit to store, or, where it is none, an expectation to confirm. */
-export interface Item extends CommitDraft {
-  readonly isCommit: boolean;
+/** A commit to store, or an expectation to confirm. */
+export interface Item {
+  readonly expects: Expectation;
+  /** `null`: nothing is to be stored. */
+  readonly draft: CommitDraft | null;
   /** Called once, never before `send` returns. */
   settle(outcome: Outcome): void;
 }
@@ -42,6 +44,11 @@ export class GroupCommit {
   #waiting: Item[] = [];
   #inFlight = 0;
   #scheduled = false;
+  // Made once: where a function is made, each call that could make it costs memory.
+  readonly #onTurn = (): void => {
+    this.#scheduled = false;
+    this.#fill(1);
+  };
 
   constructor(log: Pick<EventLog, 'append'>, partition: Partition, runtime: Runtime, limits: GroupCommitLimits) {
     this.#log = log;
@@ -60,10 +67,7 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled || this.#inFlight >= this.#limits.blocksInFlight) return;
     this.#scheduled = true;
-    this.#runtime.soon(() => {
-      this.#scheduled = false;
-      this.#fill(1);
-    });
+    this.#runtime.soon(this.#onTurn);
   }
 
   /** Sends what waits, while there are so many items and a block more may be under way. */
@@ -78,8 +82,7 @@ export class GroupCommit {
     let bytes = 0;
     let count = 0;
     while (count < this.#waiting.length && count < this.#limits.itemsPerBlock) {
-      const item = this.#waiting[count];
-      bytes += item?.isCommit ? item.payload.length : 0;
+      bytes += this.#waiting[count]?.draft?.payload.length ?? 0;
       if (count > 0 && bytes > this.#limits.bytesPerBlock) break;
       count++;
     }
@@ -89,11 +92,21 @@ export class GroupCommit {
   }
 
   #append(items: readonly Item[]): void {
-    const commits = items.filter((item) => item.isCommit);
-    const checks = items.filter((item) => !item.isCommit);
+    const commits: Item[] = [];
+    const drafts: CommitDraft[] = [];
+    const checks: Item[] = [];
+    for (const item of items) {
+      const { draft } = item;
+      if (draft === null) {
+        checks.push(item);
+        continue;
+      }
+      commits.push(item);
+      drafts.push(draft);
+    }
     this.#inFlight++;
     this.#log
-      .append(this.#partition, { commits, checks: checks.map((item) => item.expects) })
+      .append(this.#partition, { commits: drafts, checks: checks.map((item) => item.expects) })
       .then(
         (appended) => this.#settle(appended, commits, checks),
         (error: unknown) => {

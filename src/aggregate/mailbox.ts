@@ -2,18 +2,18 @@
 import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { AggregateKey } from '../log/event-log.js';
-import type { Pending } from './pending.js';
+import type { Command } from './command.js';
 import { duplicate } from './replies.js';
 import type { Request } from './request.js';
 
 /** First in, first out, bounded. A command that is sent again while it waits or is in flight joins its twin. */
 export class Mailbox {
   // A list through the requests themselves: an array of its own would cost each resident aggregate more than all its other parts.
-  #first: Pending | null = null;
-  #last: Pending | null = null;
+  #first: Command | null = null;
+  #last: Command | null = null;
   #unsettled = 0;
   /** Made when it is first needed: most aggregates never get a command with an id of its sender's. */
-  #retryable: Map<string, Pending> | null = null;
+  #retryable: Map<string, Command> | null = null;
 
   /** Commands whose sender still waits: in the mailbox or in flight. */
   get unsettled(): number {
@@ -21,7 +21,7 @@ export class Mailbox {
   }
 
   /** The one of the same id that is still under way. Throws `DUPLICATE` where it has other content. */
-  twinOf(owner: AggregateKey, { retryable, commandId, digest }: Request): Pending | null {
+  twinOf(owner: AggregateKey, { retryable, commandId, digest }: Request): Command | null {
     const twin = retryable ? this.#retryable?.get(commandId) : undefined;
     if (twin !== undefined && twin.request.digest !== digest) throw duplicate(owner, commandId);
     return twin ?? null;
@@ -36,16 +36,16 @@ export class Mailbox {
   }
 
   /** Takes a request in, behind all others. */
-  put(pending: Pending): void {
-    this.#append(pending);
+  put(command: Command): void {
+    this.#append(command);
     this.#unsettled++;
-    if (!pending.request.retryable) return;
+    if (!command.request.retryable) return;
     this.#retryable ??= new Map();
-    this.#retryable.set(pending.request.commandId, pending);
+    this.#retryable.set(command.request.commandId, command);
   }
 
   /** The next request whose sender still waits; it stays in the mailbox. */
-  peek(): Pending | null {
+  peek(): Command | null {
     while (this.#first?.settled) this.take();
     return this.#first;
   }
@@ -60,18 +60,17 @@ export class Mailbox {
   }
 
   /** Puts requests back in front, in their order. */
-  putBack(pendings: readonly Pending[]): void {
+  putBack(again: readonly Command[]): void {
     const waiting = this.waiting();
     this.#first = this.#last = null;
-    for (const pending of pendings) this.#append(pending);
-    for (const pending of waiting) this.#append(pending);
+    for (const command of [...again, ...waiting]) this.#append(command);
   }
 
   /** Every request that still waits in the mailbox. */
-  waiting(): readonly Pending[] {
-    const found: Pending[] = [];
-    for (let pending = this.#first; pending !== null; pending = pending.behind) {
-      if (!pending.settled) found.push(pending);
+  waiting(): readonly Command[] {
+    const found: Command[] = [];
+    for (let command = this.#first; command !== null; command = command.behind) {
+      if (!command.settled) found.push(command);
     }
     return found;
   }
@@ -82,10 +81,10 @@ export class Mailbox {
     if (retryable) this.#retryable?.delete(commandId);
   }
 
-  #append(pending: Pending): void {
-    pending.behind = null;
-    if (this.#last === null) this.#first = pending;
-    else this.#last.behind = pending;
-    this.#last = pending;
+  #append(command: Command): void {
+    command.behind = null;
+    if (this.#last === null) this.#first = command;
+    else this.#last.behind = command;
+    this.#last = command;
   }
 }

@@ -6,6 +6,9 @@ import type { AggregateKey } from '../log/event-log.js';
 
 /** One command on its way to an actor. The engine owns `data`. */
 export interface Request {
+  /** Name of the aggregate's type. */
+  readonly aggregate: string;
+  readonly aggregateId: string;
   readonly type: string;
   readonly data: unknown;
   readonly commandId: string;

@@ -1,8 +1,8 @@
 // What is under way at one aggregate: commands that wait to be decided, and decisions that wait for the store.
 import type { AggregateKey } from '../log/event-log.js';
 import { Chain } from './chain.js';
+import type { Command } from './command.js';
 import { Mailbox } from './mailbox.js';
-import type { Pending } from './pending.js';
 import { outcomeUnknown, timeout } from './replies.js';
 
 /** How long after a deadline a sender is told that the outcome is unknown, in ms. Promises settle within deadline plus one second. */
@@ -19,21 +19,22 @@ export class Traffic {
 
   /** Settles what has waited too long: what was not sent is definitely not done, of what was sent nobody can say. */
   expire(owner: AggregateKey, now: number): void {
-    for (const pending of this.mailbox.waiting()) {
-      if (now > pending.request.deadline) pending.reject(timeout(owner, pending.request));
+    for (const command of this.mailbox.waiting()) {
+      if (now > command.request.deadline) command.reject(timeout(owner, command.request));
     }
-    for (const { pending, isCommit } of this.chain.items) {
-      if (now <= pending.request.deadline + UNKNOWN_AFTER_MS) continue;
-      pending.reject(isCommit ? outcomeUnknown(owner, pending.request) : timeout(owner, pending.request));
+    for (const command of this.chain.commands) {
+      const { request, draft } = command;
+      if (now <= request.deadline + UNKNOWN_AFTER_MS) continue;
+      command.reject(draft === null ? timeout(owner, request) : outcomeUnknown(owner, request));
     }
   }
 
   /** Gives the chain up, once everything that was sent has come back: what may have been stored is unknown, all else waits again. */
   giveUpChain(owner: AggregateKey, error: unknown): void {
-    const again: Pending[] = [];
-    for (const { pending, outcome } of this.chain.items) {
-      if (outcome?.kind === 'failed') pending.reject(outcomeUnknown(owner, pending.request, error));
-      else if (!pending.settled) again.push(pending);
+    const again: Command[] = [];
+    for (const command of this.chain.commands) {
+      if (command.outcome?.kind === 'failed') command.reject(outcomeUnknown(owner, command.request, error));
+      else if (!command.settled) again.push(command);
     }
     this.chain.clear();
     this.mailbox.putBack(again);

@@ -1,6 +1,7 @@
 // The way of a command: validate → authorise → enrich → the aggregate's actor → receipt. One pipeline for all commands.
 import type { Actors } from '../aggregate/actors.js';
 import type { AggregateDefinition } from '../aggregate/definition.js';
+import type { Request } from '../aggregate/request.js';
 import { digestOfContent } from '../codec/content-digest.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { Metadata } from '../kernel/message.js';
@@ -11,7 +12,14 @@ import { copyValue, frozenCopy } from '../schema/copy.js';
 import type { Validate, Validators } from '../schema/validator.js';
 import { idViolations, optionViolations } from './command-checks.js';
 import type { CommandInput } from './command-input.js';
-import { type AuthorizeRules, authorize, type CommandRequest, type EnrichRules, enrichment } from './hooks.js';
+import {
+  type AuthorizeRules,
+  authorize,
+  type CommandRequest,
+  commandRequest,
+  type EnrichRules,
+  enrichment,
+} from './hooks.js';
 import { invalid, listOf, suggestion, unknownName, unreadable } from './invalid.js';
 
 /** What the pipeline works with. */
@@ -29,19 +37,6 @@ export interface CommandBusPorts {
   readonly defaultTimeout: number;
   /** Throws `CLOSED` once the engine takes no more commands. */
   readonly assertOpen: () => void;
-}
-
-/** A command that has passed validation. */
-export interface CheckedCommand {
-  readonly aggregate: AggregateDefinition;
-  readonly request: CommandRequest;
-}
-
-/** A command that has passed validation, and when it came: ms, by the log's clock. */
-interface Arrival {
-  readonly input: CommandInput;
-  readonly startedAt: number;
-  readonly checked: CheckedCommand;
 }
 
 /** Where a command goes. */
@@ -69,30 +64,31 @@ export class CommandBus {
   /** Sends a command through the pipeline. Fails with `OVERLOADED` at once where too much is under way already. */
   dispatch(input: CommandInput): Promise<Receipt> {
     try {
-      const { log, authorize, enrich } = this.#ports;
+      const { log, authorize, enrich, actors } = this.#ports;
       this.#assertRoom();
       const startedAt = log.now();
-      const arrival: Arrival = { input, startedAt, checked: this.check(input) };
+      const request = this.check(input, startedAt);
       // A promise where nothing waits would be a turn of the queue, for each command.
-      return authorize === undefined && enrich === undefined
-        ? this.#forward(arrival, arrival.checked.request.data)
-        : this.#throughHooks(arrival);
+      return authorize === undefined && enrich === undefined ? actors.send(request) : this.#throughHooks(request);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  /** Validates a command, and copies it: what happens to the sender's objects afterwards does not matter. Throws `INVALID`. */
-  check(input: CommandInput): CheckedCommand {
+  /**
+   * Validates a command that came at `startedAt` (ms, by the log's clock), and copies it: what happens to the sender's objects afterwards
+   * does not matter. Throws `INVALID`.
+   */
+  check(input: CommandInput, startedAt = this.#ports.log.now()): Request {
     try {
-      return this.#checked(input);
+      return this.#checked(input, startedAt);
     } catch (error) {
       throw unreadable('dispatch', error);
     }
   }
 
-  #checked(input: CommandInput): CheckedCommand {
-    const { runtime, validators } = this.#ports;
+  #checked(input: CommandInput, startedAt: number): Request {
+    const { runtime, validators, defaultTimeout } = this.#ports;
     if (typeof input !== 'object' || input === null) {
       throw invalid('dispatch', [{ pointer: '', message: 'must be an object with type, aggregateId and data' }]);
     }
@@ -108,15 +104,23 @@ export class CommandBus {
     if (ofId.length + ofOptions.length + ofData.length > 0) {
       throw invalid(input.type, [...ofId, ...ofOptions, ...ofData]);
     }
-    const request: CommandRequest = {
-      type: input.type,
+    const data = frozenCopy(input.data);
+    const timeoutMs = input.timeout ?? defaultTimeout;
+    return {
+      aggregate: aggregate.type,
       aggregateId: input.aggregateId,
-      data: frozenCopy(input.data),
+      type: input.type,
+      data,
       commandId: input.commandId ?? runtime.freshId(),
+      retryable: input.commandId !== undefined,
+      // Of what the sender gave: a retry is the same command, whatever enriching finds this time.
+      digest: digestOfContent(input.type, data),
       time: new Date(input.time ?? runtime.now()),
       metadata: input.metadata === undefined ? NO_METADATA : { ...input.metadata },
+      expectedVersion: input.expectedVersion ?? null,
+      deadline: startedAt + timeoutMs,
+      timeoutMs,
     };
-    return { aggregate, request };
   }
 
   #assertRoom(): void {
@@ -128,35 +132,18 @@ export class CommandBus {
     assertOpen();
   }
 
-  async #throughHooks(arrival: Arrival): Promise<Receipt> {
+  async #throughHooks(request: Request): Promise<Receipt> {
     const { actors, authorize: rules } = this.#ports;
-    const { request } = arrival.checked;
+    const shown = commandRequest(request);
     let data: unknown;
     actors.underWay.enter();
     try {
-      await authorize(rules, request);
-      data = await this.#enriched(request);
+      await authorize(rules, shown);
+      data = await this.#enriched(shown);
     } finally {
       actors.underWay.leave();
     }
-    return this.#forward(arrival, data);
-  }
-
-  #forward({ input, startedAt, checked: { aggregate, request } }: Arrival, data: unknown): Promise<Receipt> {
-    const timeoutMs = input.timeout ?? this.#ports.defaultTimeout;
-    return this.#ports.actors.send(aggregate.type, request.aggregateId, {
-      type: request.type,
-      data,
-      commandId: request.commandId,
-      retryable: input.commandId !== undefined,
-      // Of what the sender gave: a retry is the same command, whatever enriching finds this time.
-      digest: digestOfContent(request.type, request.data),
-      time: request.time,
-      metadata: request.metadata,
-      expectedVersion: input.expectedVersion ?? null,
-      deadline: startedAt + timeoutMs,
-      timeoutMs,
-    });
+    return actors.send({ ...request, data });
   }
 
   async #enriched(request: CommandRequest): Promise<unknown> {

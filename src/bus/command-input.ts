@@ -14,10 +14,11 @@ export interface CommandInput<Type extends string = string, Data = unknown, Id e
  * throws make a command that throws the same.
  */
 export function commandInput(
-  { type, aggregateId, data }: Pick<CommandInput, 'type' | 'aggregateId' | 'data'>,
+  parts: Pick<CommandInput, 'type' | 'aggregateId' | 'data'>,
   options: CommandOptions | undefined,
 ): CommandInput {
-  if (options === undefined) return { type, aggregateId, data };
+  if (options === undefined) return parts;
+  const { type, aggregateId, data } = parts;
   try {
     const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
     return isObject ? { ...options, type, aggregateId, data } : ({ type, aggregateId, data, options } as CommandInput);

@@ -13,6 +13,11 @@ export interface CommandRequest<Type extends string = string, Data = unknown, Id
   readonly metadata: Metadata;
 }
 
+/** What hooks see of a command. */
+export function commandRequest({ type, aggregateId, data, commandId, time, metadata }: CommandRequest): CommandRequest {
+  return { type, aggregateId, data, commandId, time, metadata };
+}
+
 /** A query on its way in, as hooks see it. */
 export interface QueryRequest<Type extends string = string, Parameters = unknown> {
   readonly type: Type;

@@ -116,11 +116,15 @@ function writeEvent(to: Writer, codec: EventCodec, data: unknown): void {
   try {
     codec.write(to, data);
   } catch (cause) {
-    // Written once more, by what knows the way to where it stops.
-    const place = placeOf(() => schemaCodec(codec.descriptor).write(to, data));
-    const reason = wordsOf(cause);
-    throw new TypeError(`${codec.descriptor.event}${place}: ${reason}`, { cause });
+    throw unwritable(to, codec, data, cause);
   }
+}
+
+// On its own: a function that is made where events are written would cost each of them memory.
+function unwritable(to: Writer, { descriptor }: EventCodec, data: unknown, cause: unknown): TypeError {
+  // Written once more, by what knows the way to where it stops.
+  const place = placeOf(() => schemaCodec(descriptor).write(to, data));
+  return new TypeError(`${descriptor.event}${place}: ${wordsOf(cause)}`, { cause });
 }
 
 function readCommandId(): string {

@@ -20,6 +20,8 @@ const FIELDS = 11;
 
 let one = 0;
 let other = 0;
+// Called so, V8 knows within `for … in` that it is true, and no list of keys is made.
+const { hasOwnProperty: holds } = Object.prototype;
 const float = new DataView(new ArrayBuffer(8));
 const scratch = Buffer.alloc(8);
 
@@ -81,7 +83,8 @@ function mixFields(fields: Readonly<Record<string, unknown>>): void {
   let count = 0;
   let sum = 0;
   let otherSum = 0;
-  for (const key of Object.keys(fields)) {
+  for (const key in fields) {
+    if (!holds.call(fields, key)) continue;
     one = SEED;
     other = OTHER_SEED;
     mixText(key);

@@ -5,7 +5,7 @@ import { type Decider, rejection } from '../aggregate/decide.js';
 import { messageOf } from '../aggregate/request.js';
 import type { CommandBus } from '../bus/command-bus.js';
 import type { CommandInput } from '../bus/command-input.js';
-import { type AuthorizeRules, authorize } from '../bus/hooks.js';
+import { type AuthorizeRules, authorize, commandRequest } from '../bus/hooks.js';
 import { onOneLine } from '../kernel/aggregate-label.js';
 import { isStatefoldError, StatefoldError } from '../kernel/error.js';
 import { failureText } from '../kernel/failure-text.js';
@@ -58,11 +58,11 @@ async function question(
   input: CommandInput,
 ): Promise<Question> {
   assertOpen();
-  const { aggregate, request } = bus.check(input);
-  await authorize(rules, request);
-  const decider = deciders.get(aggregate.type);
-  if (decider === undefined) throw new TypeError(`${aggregate.type} is no aggregate of this domain.`);
-  const key = { type: aggregate.type, id: request.aggregateId };
+  const request = bus.check(input);
+  await authorize(rules, commandRequest(request));
+  const decider = deciders.get(request.aggregate);
+  if (decider === undefined) throw new TypeError(`${request.aggregate} is no aggregate of this domain.`);
+  const key = { type: request.aggregate, id: request.aggregateId };
   const state = await actors.of(key.type, key.id).warm();
   const command = messageOf(key, request, state.version);
   return { decider, state, command };

@@ -22,7 +22,8 @@ export const KEYWORDS: readonly CodeKeywordDefinition[] = [
   // what follows `prefixItems` for an empty array.
   keyword('closed', { type: 'object', before: 'required' }, (names: readonly string[]) => {
     const known = new Set(names);
-    return (value: object) => isPlainObject(value, (key) => known.has(key));
+    const allows = (key: string) => known.has(key);
+    return (value: object) => isPlainObject(value, allows);
   }),
   keyword(
     'record',

@@ -9,7 +9,11 @@ const MAX_VALUES = 250_000;
 /** Thrown by the checks where a value is too deep or too large to be looked at in bounded time. */
 export class TooMuch extends Error {}
 
-const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, keys } = Object;
+const { getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, keys } = Object;
+// As fast as a descriptor, but makes no object: of an own property it tells the getter, and `undefined` where it is no accessor.
+const { __lookupGetter__: lookUpGetter } = Object.prototype as unknown as {
+  __lookupGetter__(this: object, key: PropertyKey): unknown;
+};
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 // Part of Node since 20, and of TypeScript's library only since ES2024.
 const { isWellFormed: wellFormed } = String.prototype as unknown as { isWellFormed(this: string): boolean };
@@ -48,10 +52,14 @@ export function isPlainObject(value: object, allows: (key: string) => boolean): 
   const names = keys(value);
   if (getOwnPropertyNames(value).length !== names.length || getOwnPropertySymbols(value).length !== 0) return false;
   for (const name of names) {
-    // An accessor has no `value`: it could answer anew to each reader.
-    if (!allows(name) || getOwnPropertyDescriptor(value, name)?.value === undefined) return false;
+    if (!allows(name) || !holdsValue(value, name)) return false;
   }
   return true;
+}
+
+/** Whether an own property is a value, not `undefined`, and no accessor: that could answer anew to each reader. Calls no getter. */
+function holdsValue(value: object, key: PropertyKey): boolean {
+  return lookUpGetter.call(value, key) === undefined && (value as Record<PropertyKey, unknown>)[key] !== undefined;
 }
 
 /** Whether an object has `Object.prototype` as its prototype, or none, and is no proxy: that could answer anew to each reader. */
@@ -74,7 +82,7 @@ export function isPlainArray(value: readonly unknown[]): boolean {
   // Not `getOwnPropertyNames`: it takes five times as long, and what it would find more is hidden from everyone.
   if (keys(value).length !== length || getOwnPropertySymbols(value).length !== 0) return false;
   for (let index = 0; index < length; index++) {
-    if (getOwnPropertyDescriptor(value, index)?.value === undefined) return false;
+    if (!holdsValue(value, index)) return false;
   }
   return true;
 }

@@ -236,6 +236,8 @@ export function sendTo(
 ): Promise<Receipt> {
   const timeoutMs = options.timeout ?? 5000;
   const request: Request = {
+    aggregate: 'Ledger',
+    aggregateId: id,
     type: command.type,
     data: command.data,
     commandId: options.commandId ?? systemRuntime.freshId(),
@@ -247,5 +249,5 @@ export function sendTo(
     deadline: log.now() + timeoutMs,
     timeoutMs,
   };
-  return actors.send('Ledger', id, request);
+  return actors.send(request);
 }

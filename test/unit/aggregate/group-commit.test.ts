@@ -14,11 +14,9 @@ async function setUp(limits: Partial<GroupCommitLimits> = {}) {
   const { log } = await memoryStore().connect();
   const group = new GroupCommit(log, 0 as Partition, systemRuntime, { ...LIMITS, ...limits });
   const commit = (draft: CommitDraft) =>
-    new Promise<Outcome>((settle) => group.send({ ...draft, isCommit: true, settle }));
+    new Promise<Outcome>((settle) => group.send({ expects: draft.expects, draft, settle }));
   const check = (expects: Expectation) =>
-    new Promise<Outcome>((settle) =>
-      group.send({ expects, next: expects.head, payload: new Uint8Array(0), isCommit: false, settle }),
-    );
+    new Promise<Outcome>((settle) => group.send({ expects, draft: null, settle }));
   return { log, commit, check };
 }
 
