@@ -13,8 +13,10 @@ export interface SentCommit {
 
 /** Where the commit lies; `null` = it was never stored, and will not be. Waits for its deadline to pass: before that it may still execute. */
 export async function lookUp(log: EventLog, runtime: Runtime, sent: SentCommit): Promise<Place | null> {
-  const remaining = sent.deadline - log.now();
-  if (remaining >= 0) await new Promise<void>((resolve) => runtime.after(remaining + 1, resolve));
+  // Again, where that was not long enough: a timer runs by another clock than the log, and may be a millisecond early.
+  for (let remaining = sent.deadline - log.now(); remaining >= 0; remaining = sent.deadline - log.now()) {
+    await new Promise<void>((resolve) => runtime.after(remaining + 1, resolve));
+  }
   const found = await log.find(sent.aggregate, sent.head.tag);
   return found.find((commit) => commit.head.version === sent.head.version)?.place ?? null;
 }

@@ -64,15 +64,14 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   let at = HEADER_BYTES;
   let payloadAt = HEADER_BYTES + directoryBytes;
   for (const { aggregate, version, tag, payload } of entries) {
-    if (tag.length !== 2 * TAG_BYTES || !writeHex(tag, buffer, at))
+    if (tag.length !== 2 * TAG_BYTES || !writeHex(tag, bytes, at))
       throw new RangeError(`A tag is 16 hex digits, not '${tag}'.`);
-    buffer.writeUInt16BE(Math.floor(version / 2 ** 32), at + 8);
-    buffer.writeUInt32BE(version % 2 ** 32, at + 10);
-    buffer.writeUInt32BE(payload.length, at + 14);
+    writeNumbers(bytes, at, version, payload.length);
     const typeBytes = writeText(buffer, aggregate.type, at + ENTRY_BYTES);
     const idBytes = writeText(buffer, aggregate.id, at + ENTRY_BYTES + typeBytes);
-    buffer[at + 18] = typeBytes;
-    buffer.writeUInt16BE(idBytes, at + 19);
+    bytes[at + 18] = typeBytes;
+    bytes[at + 19] = idBytes >> 8;
+    bytes[at + 20] = idBytes;
     at += ENTRY_BYTES + typeBytes + idBytes;
     bytes.set(payload, payloadAt);
     payloadAt += payload.length;
@@ -80,10 +79,29 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   return bytes;
 }
 
+/** The numbers of an entry, byte by byte: a call of `Buffer`'s own for each takes three times as long. */
+function writeNumbers(bytes: Uint8Array, at: number, version: number, length: number): void {
+  const high = version > 0xffff_ffff ? Math.floor(version / 2 ** 32) : 0;
+  bytes[at + 8] = high >> 8;
+  bytes[at + 9] = high;
+  bytes[at + 10] = version >>> 24;
+  bytes[at + 11] = version >>> 16;
+  bytes[at + 12] = version >>> 8;
+  bytes[at + 13] = version;
+  bytes[at + 14] = length >>> 24;
+  bytes[at + 15] = length >>> 16;
+  bytes[at + 16] = length >>> 8;
+  bytes[at + 17] = length;
+}
+
 /** Writes UTF-8 and answers how many bytes. */
 function writeText(buffer: Buffer, text: string, at: number): number {
-  if (!isShortAscii(text)) return buffer.write(text, at);
-  for (let index = 0; index < text.length; index++) buffer[at + index] = unitAt(text, index);
+  if (text.length > SHORT_TEXT) return buffer.write(text, at);
+  for (let index = 0; index < text.length; index++) {
+    const unit = unitAt(text, index);
+    if (unit >= 0x80) return buffer.write(text, at);
+    buffer[at + index] = unit;
+  }
   return text.length;
 }
 

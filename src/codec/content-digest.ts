@@ -6,6 +6,10 @@ import { unitAt } from '../kernel/unit-at.js';
 // differ by mistake. It withstands no forger, and need not: who forges content for an id of his own gets his first receipt again.
 const SEED = 0x1e3779b9;
 const OTHER_SEED = 0x243f6a88;
+const FACTOR = 0x9e3779b1;
+const OTHER_FACTOR = 0x5f356495;
+const SHIFT = 15;
+const OTHER_SHIFT = 13;
 const NULL = 1;
 const TRUE = 2;
 const FALSE = 3;
@@ -116,14 +120,25 @@ function mixNumber(value: number): void {
 
 function mixText(text: string): void {
   mix(text.length);
-  for (let index = 0; index < text.length; index++) mix(unitAt(text, index));
+  // `mix`, on lanes of its own: those of the module would be written back to memory for each unit.
+  let lane = one;
+  let otherLane = other;
+  for (let index = 0; index < text.length; index++) {
+    const unit = unitAt(text, index);
+    lane = Math.imul(lane ^ unit, FACTOR);
+    lane ^= lane >>> SHIFT;
+    otherLane = Math.imul(otherLane ^ unit, OTHER_FACTOR);
+    otherLane ^= otherLane >>> OTHER_SHIFT;
+  }
+  one = lane;
+  other = otherLane;
 }
 
 function mix(word: number): void {
-  one = Math.imul(one ^ word, 0x9e3779b1);
-  one ^= one >>> 15;
-  other = Math.imul(other ^ word, 0x5f356495);
-  other ^= other >>> 13;
+  one = Math.imul(one ^ word, FACTOR);
+  one ^= one >>> SHIFT;
+  other = Math.imul(other ^ word, OTHER_FACTOR);
+  other ^= other >>> OTHER_SHIFT;
 }
 
 /** Carries each lane into the other: a one-to-one mapping of both together. */

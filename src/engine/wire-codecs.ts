@@ -33,6 +33,7 @@ export async function wireCodecs(
     registrar.need(codec.descriptor);
     return codec;
   };
+  const registering = { writing };
   return {
     appends: {
       // An append that fails because the registry cannot be written has stored nothing.
@@ -41,7 +42,7 @@ export async function wireCodecs(
         return registrar.isComplete ? append() : registrar.complete().then(append);
       },
     },
-    encode: (commit) => encodeCommit(commit, { writing }),
+    encode: (commit) => encodeCommit(commit, registering),
     recorded: new RecordedEvents(codecs, violations),
   };
 }

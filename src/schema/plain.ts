@@ -10,6 +10,8 @@ const MAX_VALUES = 250_000;
 export class TooMuch extends Error {}
 
 const { getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, keys } = Object;
+// Called so, V8 knows within `for … in` that it is true, and no list of keys is made.
+const { hasOwnProperty: holds } = Object.prototype;
 // As fast as a descriptor, but makes no object: of an own property it tells the getter, and `undefined` where it is no accessor.
 const { __lookupGetter__: lookUpGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: object, key: PropertyKey): unknown;
@@ -48,13 +50,14 @@ export function isAllowedKey(key: string): boolean {
 export function isPlainObject(value: object, allows: (key: string) => boolean): boolean {
   count(1);
   if (!hasPlainPrototype(value)) return false;
-  // Faster together than `Reflect.ownKeys`: 110 ns an object.
-  const names = keys(value);
-  if (getOwnPropertyNames(value).length !== names.length || getOwnPropertySymbols(value).length !== 0) return false;
-  for (const name of names) {
+  let visible = 0;
+  for (const name in value) {
+    if (!holds.call(value, name)) continue;
     if (!allows(name) || !holdsValue(value, name)) return false;
+    visible++;
   }
-  return true;
+  // Faster together than `Reflect.ownKeys`.
+  return getOwnPropertyNames(value).length === visible && getOwnPropertySymbols(value).length === 0;
 }
 
 /** Whether an own property is a value, not `undefined`, and no accessor: that could answer anew to each reader. Calls no getter. */
