@@ -1,5 +1,6 @@
 // Finds what a command id has done before: a retried command acts once, without a window.
 import { decodeCommitHead } from '../codec/commit.js';
+import { textOfDigest } from '../codec/content-digest.js';
 import type { StatefoldError } from '../kernel/error.js';
 import { tagOf, tagOfFresh } from '../kernel/hash.js';
 import type { Receipt } from '../kernel/place.js';
@@ -21,7 +22,7 @@ export async function firstAct(log: EventLog, aggregate: AggregateKey, request: 
       // A tag is 8 bytes: two ids may share one. The events may be such as this code cannot read.
       const commit = decodeCommitHead(stored.payload);
       if (commit.commandId !== commandId) continue;
-      if (commit.digest !== digest) return { kind: 'duplicate', error: duplicate(aggregate, commandId) };
+      if (commit.digest !== textOfDigest(digest)) return { kind: 'duplicate', error: duplicate(aggregate, commandId) };
       return { kind: 'receipt', receipt: receiptOf(aggregate, commandId, stored.head.version, stored.place) };
     }
   }

@@ -1,4 +1,5 @@
 // The commands that wait for one aggregate's actor, in order. Knows nothing of what becomes of them.
+import { sameContent } from '../codec/content-digest.js';
 import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { AggregateKey } from '../log/event-log.js';
@@ -23,7 +24,7 @@ export class Mailbox {
   /** The one of the same id that is still under way. Throws `DUPLICATE` where it has other content. */
   twinOf(owner: AggregateKey, { retryable, commandId, digest }: Request): Command | null {
     const twin = retryable ? this.#retryable?.get(commandId) : undefined;
-    if (twin !== undefined && twin.request.digest !== digest) throw duplicate(owner, commandId);
+    if (twin !== undefined && !sameContent(twin.request.digest, digest)) throw duplicate(owner, commandId);
     return twin ?? null;
   }
 

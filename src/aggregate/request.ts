@@ -1,5 +1,5 @@
 // A command on its way to an actor.
-import type { Digest } from '../kernel/hash.js';
+import type { ContentDigest } from '../codec/content-digest.js';
 import type { Message, Metadata } from '../kernel/message.js';
 import type { Version } from '../kernel/version.js';
 import type { AggregateKey } from '../log/event-log.js';
@@ -15,7 +15,7 @@ export interface Request {
   /** Whether the sender chose the id: then it may have acted before. */
   readonly retryable: boolean;
   /** Of the content as the sender gave it. */
-  readonly digest: Digest;
+  readonly digest: ContentDigest;
   readonly time: Date;
   readonly metadata: Metadata;
   /** The version that the sender expects; `null` = any. */

@@ -1,9 +1,9 @@
 // A commit as bytes: the events of one command and where they come from. Knows nothing of blocks.
 import { isStatefoldError, StatefoldError, wordsOf } from '../kernel/error.js';
 import type { Digest } from '../kernel/hash.js';
-import { writeHex } from '../kernel/hex.js';
 import type { Metadata } from '../kernel/message.js';
 import { borrowWriter, returnWriter } from './borrowed-writer.js';
+import type { ContentDigest } from './content-digest.js';
 import type { EventCodec } from './event-codec.js';
 import type { EventCodecs } from './event-codecs.js';
 import { Reader } from './reader.js';
@@ -22,7 +22,8 @@ export interface CommitHead {
 }
 
 /** All events of one command, as they are given to the log. */
-export interface Commit extends CommitHead {
+export interface Commit extends Omit<CommitHead, 'digest'> {
+  readonly digest: ContentDigest;
   readonly events: readonly { readonly type: string; readonly data: unknown }[];
 }
 
@@ -44,7 +45,6 @@ const DIGEST_BYTES = 8;
 const METADATA_FIELDS = ['correlationId', 'causationId', 'userId'] as const satisfies readonly (keyof Metadata)[];
 
 const from = new Reader();
-const digestBytes = new Uint8Array(DIGEST_BYTES);
 
 /**
  * Encodes a commit, in bytes that nobody else writes to: equal commits give equal bytes. Throws a `TypeError` that names event and
@@ -83,12 +83,10 @@ export function decodeCommitHead(bytes: Uint8Array): CommitHead {
   return { commandId: readCommandId(), digest: readDigest(), ...readRest() };
 }
 
-function writeHead(to: Writer, { commandId, digest, time, metadata }: CommitHead): void {
+function writeHead(to: Writer, { commandId, digest, time, metadata }: Commit): void {
   to.array(COMMIT_FIELDS);
   to.text(commandId);
-  if (digest.length !== 2 * DIGEST_BYTES || !writeHex(digest, digestBytes, 0))
-    throw new TypeError(`A digest is 16 hex digits, not '${digest}'.`);
-  to.bytes(digestBytes);
+  to.eightBytes(digest.high, digest.low);
   to.number(time);
   writeMetadata(to, metadata);
 }

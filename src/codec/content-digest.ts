@@ -1,5 +1,6 @@
 // The digest of a message's content: how a command id that is used again for something else is found out.
 import type { Digest } from '../kernel/hash.js';
+import { writeHex } from '../kernel/hex.js';
 import { unitAt } from '../kernel/unit-at.js';
 
 // Stored data depends on every number here. Two lanes of 32 bits, mixed as murmur and its kin do: it tells contents apart that
@@ -29,16 +30,39 @@ const { hasOwnProperty: holds } = Object.prototype;
 const float = new DataView(new ArrayBuffer(8));
 const scratch = Buffer.alloc(8);
 
+/** The eight bytes of a digest as two whole numbers of 32 bits, with a sign: made for each command, while few are ever read. */
+export interface ContentDigest {
+  readonly high: number;
+  readonly low: number;
+}
+
 /** The digest of a message's type and data, a valid domain value: equal content gives the same one, whatever order keys were written in. */
-export function digestOfContent(type: string, data: unknown): Digest {
+export function digestOfContent(type: string, data: unknown): ContentDigest {
   one = SEED;
   other = OTHER_SEED;
   mixText(type);
   mixValue(data);
   finish();
-  scratch.writeInt32BE(one, 0);
-  scratch.writeInt32BE(other, 4);
+  return { high: one, low: other };
+}
+
+/** Whether two digests are of the same content. */
+export function sameContent(digest: ContentDigest, other: ContentDigest): boolean {
+  return digest.high === other.high && digest.low === other.low;
+}
+
+/** A digest as people see it: 16 hex digits. */
+export function textOfDigest({ high, low }: ContentDigest): Digest {
+  scratch.writeInt32BE(high, 0);
+  scratch.writeInt32BE(low, 4);
   return scratch.toString('hex') as Digest;
+}
+
+/** The digest of such a text. Throws a `TypeError` for any other. */
+export function digestOfText(text: string): ContentDigest {
+  if (text.length !== 2 * scratch.length || !writeHex(text, scratch, 0))
+    throw new TypeError(`A digest is 16 hex digits, not '${text}'.`);
+  return { high: scratch.readInt32BE(0), low: scratch.readInt32BE(4) };
 }
 
 function mixValue(value: unknown): void {

@@ -1,8 +1,8 @@
 // Domain values to MessagePack, one by one, in one stable profile. Knows no schema, and nothing of commits.
-
 import { unitAt } from '../kernel/unit-at.js';
 import { isPlainRecord, sortKeys } from './plain-record.js';
 import { writeTimestamp } from './timestamp.js';
+import { nameOf } from './value-name.js';
 
 // The profile, byte for byte that of msgpackr with useRecords: false and variableMapSize: true. Stored data depends on it:
 // whole numbers of 32 bits take the smallest form, other numbers are float64; a bigint is always int64 or, above, uint64; a Date
@@ -158,6 +158,15 @@ export class Writer {
     this.#position += length;
   }
 
+  /** Bytes that are two whole numbers of 32 bits. */
+  eightBytes(high: number, low: number): void {
+    this.#room(ROOM);
+    this.#head8(0xc4, 8);
+    this.#view.setInt32(this.#position, high);
+    this.#view.setInt32(this.#position + 4, low);
+    this.#position += 8;
+  }
+
   date(value: Date): void {
     if (!(value instanceof Date)) throw this.refusal(nameOf(value));
     this.#room(ROOM);
@@ -284,11 +293,4 @@ function textHeadBytes(length: number): number {
   if (length < 0x20) return 1;
   if (length < 0x100) return 2;
   return length < 0x10000 ? 3 : 5;
-}
-
-function nameOf(value: unknown): string {
-  if (typeof value === 'number') return Object.is(value, -0) ? '−0' : String(value);
-  if (typeof value !== 'object') return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
-  if (value === null || Array.isArray(value)) return value === null ? 'null' : 'an array';
-  return isPlainRecord(value) ? 'an object' : 'an instance of a class';
 }

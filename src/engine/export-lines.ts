@@ -1,11 +1,12 @@
 // Reads the lines of an exported log: each is checked by itself, and its commits become bytes that can be stored again. Needs nothing of a domain.
 import { encodeCommit } from '../codec/commit.js';
+import { digestOfText } from '../codec/content-digest.js';
 import type { EventDescriptor } from '../codec/descriptor.js';
 import type { EventCodec } from '../codec/event-codec.js';
 import { EventCodecs } from '../codec/event-codecs.js';
 import { schemaCodec } from '../codec/schema-codec.js';
 import { StatefoldError, wordsOf } from '../kernel/error.js';
-import type { Digest, Tag } from '../kernel/hash.js';
+import type { Tag } from '../kernel/hash.js';
 import type { Metadata } from '../kernel/message.js';
 import { parseDescriptor } from '../log/descriptor-text.js';
 import type { AggregateKey } from '../log/event-log.js';
@@ -114,7 +115,7 @@ function commitOf(json: Readonly<Record<string, unknown>>, forms: Forms, wrong: 
     wrong('is no whole commit');
   }
   const events = (Array.isArray(given) ? given : wrong('has no events')).map((event) => forms.read(event, wrong));
-  const head = { commandId: commandId as string, digest: digest as Digest, time, metadata: metadata as Metadata };
+  const head = { commandId: commandId as string, time, metadata: metadata as Metadata };
   const stored = events.map(({ descriptor, data }) => ({ type: keyOf(descriptor), data }));
   return {
     json,
@@ -124,7 +125,10 @@ function commitOf(json: Readonly<Record<string, unknown>>, forms: Forms, wrong: 
     commandId: head.commandId,
     time,
     events,
-    payload: encoded(() => encodeCommit({ ...head, events: stored }, forms.codecs()), wrong),
+    payload: encoded(
+      () => encodeCommit({ ...head, digest: digestOfText(digest as string), events: stored }, forms.codecs()),
+      wrong,
+    ),
   };
 }
 

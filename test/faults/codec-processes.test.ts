@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { decodeCommit, encodeCommit } from '../../src/codec/commit.js';
+import { digestOfText } from '../../src/codec/content-digest.js';
 import { EventCodecs } from '../../src/codec/event-codecs.js';
 import { schemaCodec } from '../../src/codec/schema-codec.js';
-import type { Digest } from '../../src/kernel/hash.js';
 import { randomEvents } from '../property/codec/random-events.js';
 import { runsOf } from '../support/seed.js';
 import { nodeArguments } from './worker-processes.js';
@@ -14,7 +14,7 @@ const [EVENTS, VALUES] = [40, 25];
 const { seed, numRuns } = runsOf('values encoded in one process, and decoded in another', 1, 100);
 
 it(`reads values that another process has encoded, and encodes them to the same bytes (STATEFOLD_SEED=${seed})`, async () => {
-  const head = { commandId: 'c', digest: '0123456789abcdef' as Digest, time: 1, metadata: {} };
+  const head = { commandId: 'c', digest: digestOfText('0123456789abcdef'), time: 1, metadata: {} };
   for (let run = 0; run < numRuns; run++) {
     const args = [...nodeArguments('codec-process.ts'), seed + run, EVENTS, VALUES].map(String);
     const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 28 });

@@ -5,11 +5,12 @@ import { codecs } from '../../generated/codecs.js';
 import { startEngine } from '../../generated/index.js';
 import { encodeBlock, readDirectory } from '../../src/codec/block.js';
 import { decodeCommit, decodeCommitHead, encodeCommit } from '../../src/codec/commit.js';
+import { digestOfText } from '../../src/codec/content-digest.js';
 import { EventCodecs } from '../../src/codec/event-codecs.js';
 import { encodeValue } from '../../src/codec/packer.js';
 import { decodeValue } from '../../src/codec/unpacker.js';
 import { isStatefoldError } from '../../src/kernel/error.js';
-import { type Digest, tagOf } from '../../src/kernel/hash.js';
+import { tagOf } from '../../src/kernel/hash.js';
 import { version } from '../../src/kernel/version.js';
 import { memoryStore } from '../../src/store/memory/memory-store.js';
 import { readBlockEntry } from '../../src/store/redis/block-entry.js';
@@ -142,7 +143,7 @@ describe(`hostile input (${told})`, () => {
   it('in place of stored bytes is CORRUPT or INCOMPATIBLE, in bounded time', async () => {
     const random = new Random(seed);
     const known = new EventCodecs(Object.values(codecs));
-    const head = { commandId: 'c', digest: '0123456789abcdef' as Digest, time: 1, metadata: { userId: 'u' } };
+    const head = { commandId: 'c', digest: digestOfText('0123456789abcdef'), time: 1, metadata: { userId: 'u' } };
     const payload = encodeCommit({ ...head, events: [{ type: 'OrderPlaced', data: placing() }] }, known);
     const aggregate = { type: 'Order', id: 'order-1' };
     const block = encodeBlock(

@@ -1,10 +1,10 @@
 // Tells rows apart by their content, so that rows read in another process can be compared. Knows nothing of tables.
-import { digestOfContent } from '../../codec/content-digest.js';
+import { digestOfContent, textOfDigest } from '../../codec/content-digest.js';
 import { isNested } from '../nested.js';
 
 /** The digest of a row's content; `null` for no row. A field that is `undefined` counts as absent. */
 export function digestOfRow(row: unknown): string | null {
-  return row === null || row === undefined ? null : digestOfContent('row', present(row));
+  return row === null || row === undefined ? null : textOfDigest(digestOfContent('row', present(row)));
 }
 
 function present(value: unknown): unknown {

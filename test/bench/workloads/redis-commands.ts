@@ -1,9 +1,9 @@
 // Whole commands on a Redis store, and bare XADDs of the same event bytes through the same client library.
 import type { ChainableCommander } from 'ioredis';
 import { encodeCommit } from '../../../src/codec/commit.js';
+import { digestOfText } from '../../../src/codec/content-digest.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { startEngine } from '../../../src/engine/start-engine.js';
-import type { Digest } from '../../../src/kernel/hash.js';
 import type { Side } from '../figure.js';
 import { concurrently, rateOf } from '../rate.js';
 import { accountApp } from './account.js';
@@ -95,7 +95,7 @@ const codecs = new EventCodecs(accountApp.codecs);
 
 /** An event as the log holds it: number, version, fields. */
 function eventBytes(index: number): Buffer {
-  const said = { commandId: 'c', digest: '0123456789abcdef' as Digest, time: 0, metadata: {} };
+  const said = { commandId: 'c', digest: digestOfText('0123456789abcdef'), time: 0, metadata: {} };
   const none = encodeCommit({ ...said, events: [] }, codecs).length;
   return Buffer.from(
     encodeCommit({ ...said, events: [{ type: 'Deposited', data: depositOf(index) }] }, codecs).subarray(none),

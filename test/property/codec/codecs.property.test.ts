@@ -3,11 +3,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { decodeCommit, decodeCommitHead, encodeCommit } from '../../../src/codec/commit.js';
+import { digestOfText } from '../../../src/codec/content-digest.js';
 import type { EventCodec } from '../../../src/codec/event-codec.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { schemaCodec } from '../../../src/codec/schema-codec.js';
 import { isStatefoldError } from '../../../src/kernel/error.js';
-import type { Digest } from '../../../src/kernel/hash.js';
 import { runsOf } from '../../support/seed.js';
 import { Random } from '../declarations/random.js';
 import { damaged } from './damage.js';
@@ -43,7 +43,7 @@ function* batches(): Generator<Coded> {
 
 function encoded(codec: EventCodec, data: unknown): Buffer {
   const events = [{ type: codec.descriptor.event, data }];
-  const head = { commandId: 'c-1', digest: '0123456789abcdef' as Digest, time: 1, metadata: {} };
+  const head = { commandId: 'c-1', digest: digestOfText('0123456789abcdef'), time: 1, metadata: {} };
   return Buffer.from(encodeCommit({ ...head, events }, new EventCodecs([codec])));
 }
 

@@ -99,7 +99,7 @@ describe('values of random schemas', () => {
   it('have one digest, whatever order their keys are in', { timeout: TIMEOUT }, () => {
     fc.assert(
       fc.property(tableWithValues, ({ values }) => {
-        for (const value of values) expect(digestOfContent('T', reversed(value))).toBe(digestOfContent('T', value));
+        for (const value of values) expect(digestOfContent('T', reversed(value))).toEqual(digestOfContent('T', value));
       }),
       runs(100),
     );

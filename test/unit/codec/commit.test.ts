@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Commit, decodeCommit, decodeCommitHead, encodeCommit } from '../../../src/codec/commit.js';
-import { digestOfContent } from '../../../src/codec/content-digest.js';
+import { digestOfContent, digestOfText, textOfDigest } from '../../../src/codec/content-digest.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { encodeValue } from '../../../src/codec/packer.js';
 import { schemaCodec } from '../../../src/codec/schema-codec.js';
@@ -51,7 +51,8 @@ describe('a commit', () => {
 
   it('tells where it comes from without its events', () => {
     const bytes = encodeCommit(commit, codecs);
-    const { events: _, ...rest } = commit;
+    const { events: _, ...head } = commit;
+    const rest = { ...head, digest: textOfDigest(commit.digest) };
     expect(decodeCommitHead(bytes)).toStrictEqual(rest);
     // Not even the last event's bytes need to be there.
     expect(decodeCommitHead(bytes.subarray(0, bytes.length - 1))).toStrictEqual(rest);
@@ -70,11 +71,6 @@ describe('a commit', () => {
     expect(() => encodeCommit({ ...commit, metadata: { tenant: 't' } as never }, codecs)).toThrow(/tenant/);
   });
 
-  it('refuses a digest that is none', () => {
-    for (const digest of ['', '0123456789abcde', '0123456789abcdeg', '0123456789abcdef0'])
-      expect(() => encodeCommit({ ...commit, digest: digest as never }, codecs)).toThrow(/16 hex digits/);
-  });
-
   it('refuses data that would not come back, and says where it is', () => {
     const bad = { ...(commit.events[0]?.data as object), lines: [{ 'sku/no': 's' }, { 'sku/no': '\ud800' }] };
     const events = [{ type: 'OrderPlaced', data: bad }];
@@ -88,7 +84,7 @@ describe('a commit', () => {
   });
 
   it('keeps its bytes for ever', () => {
-    const bytes = encodeCommit({ ...commit, commandId: 'c', digest: '0123456789abcdef' as never }, codecs);
+    const bytes = encodeCommit({ ...commit, commandId: 'c', digest: digestOfText('0123456789abcdef') }, codecs);
     expect(Buffer.from(bytes).toString('hex')).toBe(
       '95' + // five
         'a163' + // command id
@@ -154,19 +150,5 @@ describe('a commit', () => {
     const bytes = encodeValue([...head, [[7, 1, 5, new Date(0), [['s', { new: [1] }]], 'note', 'more', [1, {}]]]]);
     const data = { total: 5, at: new Date(0), lines: [{ 'sku/no': 's' }], note: 'note' };
     expect(decodeCommit(bytes, codecs).events).toStrictEqual([{ codec: placed, data }]);
-  });
-});
-
-describe('a content digest', () => {
-  it('is the same for equal content, and differs with type, data and kinds of data', () => {
-    expect(digestOfContent('A', { x: 1, y: 2 })).toBe(digestOfContent('A', { y: 2, x: 1 }));
-    const others = [
-      digestOfContent('B', { x: 1 }),
-      digestOfContent('A', { x: 1 }),
-      digestOfContent('A', { x: 1n }),
-      digestOfContent('A', { x: '1' }),
-    ];
-    expect(new Set(others).size).toBe(4);
-    expect(others[0]).toMatch(/^[0-9a-f]{16}$/);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Commit, encodeCommit } from '../../../src/codec/commit.js';
+import { digestOfText } from '../../../src/codec/content-digest.js';
 import type { EventCodec, Upcast } from '../../../src/codec/event-codec.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
 import { schemaCodec } from '../../../src/codec/schema-codec.js';
-import type { Digest } from '../../../src/kernel/hash.js';
 import type { Message } from '../../../src/kernel/message.js';
 import type { Partition, Position } from '../../../src/kernel/place.js';
 import { recordedEvents } from '../../support/app-codecs.js';
@@ -48,7 +48,7 @@ type Stored = readonly (readonly [codec: EventCodec, data: object])[];
 function read(stored: Stored, codecs: readonly EventCodec[] = today()): Message[] {
   const commit: Commit = {
     commandId: 'c-1',
-    digest: '0000000000000000' as Digest,
+    digest: digestOfText('0000000000000000'),
     time: 5,
     metadata: { userId: 'u' },
     events: stored.map(([, data], index) => ({ type: String(index), data })),

@@ -1,7 +1,8 @@
 // A small hand-written domain for tests of folding, with every kind of rollup field, and what appends its events to a log.
 import { encodeCommit } from '../../../src/codec/commit.js';
+import { digestOfText } from '../../../src/codec/content-digest.js';
 import { EventCodecs } from '../../../src/codec/event-codecs.js';
-import { type Digest, NO_TAG, partitionOf, tagOf } from '../../../src/kernel/hash.js';
+import { NO_TAG, partitionOf, tagOf } from '../../../src/kernel/hash.js';
 import type { Place } from '../../../src/kernel/place.js';
 import { NO_VERSION, version } from '../../../src/kernel/version.js';
 import type { CommitDraft, EventLog, Head } from '../../../src/log/event-log.js';
@@ -206,7 +207,7 @@ export class TestWriter {
       const commandId = `command-${++this.#commands}`;
       const next = { version: version(head.version + events.length), tag: tagOf(commandId) };
       const payload = encodeCommit(
-        { commandId, digest: '0123456789abcdef' as Digest, time, metadata: {}, events },
+        { commandId, digest: digestOfText('0123456789abcdef'), time, metadata: {}, events },
         eventCodecs,
       );
       this.#heads.set(`${type}:${id}`, next);
