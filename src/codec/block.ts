@@ -21,12 +21,10 @@ const MAX_ID_BYTES = 0xffff;
 /** The commits of a block are of few types: the same text serves all of them. */
 const types = new TextReader();
 
-/** One commit on its way into a block. */
+/** What a block holds of a commit: the parts of its draft, so that none has to be made for each. */
 export interface BlockEntry {
-  readonly aggregate: { readonly type: string; readonly id: string };
-  /** The aggregate's version after the commit. */
-  readonly version: Version;
-  readonly tag: Tag;
+  readonly expects: { readonly aggregate: { readonly type: string; readonly id: string } };
+  readonly next: { readonly version: Version; readonly tag: Tag };
   /** The encoded commit. */
   readonly payload: Uint8Array;
 }
@@ -52,7 +50,8 @@ export type BlockDirectory = readonly BlockDirectoryEntry[];
 export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   let directoryBytes = 0;
   let payloadBytes = 0;
-  for (const { aggregate, payload } of entries) {
+  for (const { expects, payload } of entries) {
+    const { aggregate } = expects;
     directoryBytes += ENTRY_BYTES + utf8Length(aggregate.type, MAX_TYPE_BYTES) + utf8Length(aggregate.id, MAX_ID_BYTES);
     payloadBytes += payload.length;
   }
@@ -63,7 +62,9 @@ export function encodeBlock(entries: readonly BlockEntry[]): Uint8Array {
   buffer.writeUInt32BE(directoryBytes, 5);
   let at = HEADER_BYTES;
   let payloadAt = HEADER_BYTES + directoryBytes;
-  for (const { aggregate, version, tag, payload } of entries) {
+  for (const { expects, next, payload } of entries) {
+    const { aggregate } = expects;
+    const { version, tag } = next;
     if (tag.length !== 2 * TAG_BYTES || !writeHex(tag, bytes, at))
       throw new RangeError(`A tag is 16 hex digits, not '${tag}'.`);
     writeNumbers(bytes, at, version, payload.length);

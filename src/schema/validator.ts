@@ -22,6 +22,8 @@ export interface Validators {
   alike(name: string, other: string): boolean;
 }
 
+/** Where a value is looked at: the whole of it. Ajv's validators make one of their own for each call that gives none. */
+const WHOLE = { instancePath: '', parentData: {}, parentDataProperty: '', rootData: {}, dynamicAnchors: {} };
 /** What a valid value's validation answers. */
 const NONE: readonly Violation[] = Object.freeze([]);
 const TABLE = 'statefold';
@@ -130,7 +132,7 @@ function createValidate(name: string, compiler: Compiler, recursive: boolean): V
       startCounting();
       // What a schema without recursion accepts is no deeper than the schema.
       if (recursive) checkDepth(value);
-      return deciding(value) ? NONE : explain(value, deciding, compiler, name);
+      return deciding(value, WHOLE) ? NONE : explain(value, deciding, compiler, name);
     } catch (error) {
       // The value's own code ran (a proxy or getter that throws), or it is endless.
       return [

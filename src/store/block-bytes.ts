@@ -5,14 +5,7 @@ import type { BlockDraft, CommitDraft } from '../log/event-log.js';
 /** The bytes of a block. Throws a `RangeError` where one of its commits holds no events. */
 export function blockBytes({ commits }: BlockDraft): Uint8Array {
   for (const commit of commits) mustAdvance(commit);
-  return encodeBlock(
-    commits.map(({ expects, next, payload }) => ({
-      aggregate: expects.aggregate,
-      version: next.version,
-      tag: next.tag,
-      payload,
-    })),
-  );
+  return encodeBlock(commits);
 }
 
 function mustAdvance({ expects: { aggregate, head }, next }: CommitDraft): void {

@@ -147,7 +147,7 @@ describe(`hostile input (${told})`, () => {
     const payload = encodeCommit({ ...head, events: [{ type: 'OrderPlaced', data: placing() }] }, known);
     const aggregate = { type: 'Order', id: 'order-1' };
     const block = encodeBlock(
-      [1, 2, 3].map((at) => ({ aggregate, version: version(at), tag: tagOf(`${at}`), payload })),
+      [1, 2, 3].map((at) => ({ expects: { aggregate }, next: { version: version(at), tag: tagOf(`${at}`) }, payload })),
     );
     const row = encodeValue({ a: [1, 'x', null, { b: new Date(0) }], c: new Uint8Array(9), d: 5n });
     const readers: readonly (readonly [string, Uint8Array, (bytes: Buffer) => unknown])[] = [

@@ -116,7 +116,7 @@ export function encodeOrders(orders: readonly StoredOrder[]): Uint8Array {
   return encodeBlock(
     orders.map((order): BlockEntry => {
       const { aggregate, version, tag } = order;
-      return { aggregate, version, tag, payload: encodeCommit(order, all) };
+      return { expects: { aggregate }, next: { version, tag }, payload: encodeCommit(order, all) };
     }),
   );
 }

@@ -4,8 +4,16 @@ import { isStatefoldError } from '../../../src/kernel/error.js';
 import { tagOf } from '../../../src/kernel/hash.js';
 import { version } from '../../../src/kernel/version.js';
 
+function entryOf(
+  aggregate: BlockEntry['expects']['aggregate'],
+  next: BlockEntry['next'],
+  payload: Uint8Array,
+): BlockEntry {
+  return { expects: { aggregate }, next, payload };
+}
+
 function entry(id: string, at: number, payload: Uint8Array): BlockEntry {
-  return { aggregate: { type: 'Order', id }, version: version(at), tag: tagOf(`command ${id} ${at}`), payload };
+  return entryOf({ type: 'Order', id }, { version: version(at), tag: tagOf(`command ${id} ${at}`) }, payload);
 }
 
 const entries = [
@@ -18,7 +26,7 @@ describe('a block', () => {
   it('lists its commits in order', () => {
     const directory = readDirectory(encodeBlock(entries));
     expect(directory.map(({ aggregate, version, tag }) => ({ aggregate, version, tag }))).toEqual(
-      entries.map(({ aggregate, version, tag }) => ({ aggregate, version, tag })),
+      entries.map(({ expects, next }) => ({ ...expects, ...next })),
     );
   });
 
@@ -70,33 +78,31 @@ describe('a block', () => {
       'cafe' +
       '2a'; // payloads
     const bytes = encodeBlock([
-      {
-        aggregate: { type: 'Order', id: 'order-1' },
-        version: version(3),
-        tag: '0123456789abcdef' as never,
-        payload: Uint8Array.of(0xca, 0xfe),
-      },
-      {
-        aggregate: { type: 'T', id: '😀' },
-        version: version(2 ** 40),
-        tag: 'fedcba9876543210' as never,
-        payload: Uint8Array.of(42),
-      },
+      entryOf(
+        { type: 'Order', id: 'order-1' },
+        { version: version(3), tag: '0123456789abcdef' as never },
+        Uint8Array.of(0xca, 0xfe),
+      ),
+      entryOf(
+        { type: 'T', id: '😀' },
+        { version: version(2 ** 40), tag: 'fedcba9876543210' as never },
+        Uint8Array.of(42),
+      ),
     ]);
     expect(Buffer.from(bytes).toString('hex')).toBe(golden);
   });
 
   it('refuses what it could not give back', () => {
-    const good = entries[0] as BlockEntry;
+    const { next } = entries[0] as BlockEntry;
     const payload = new Uint8Array(0);
-    expect(() => encodeBlock([{ ...good, aggregate: { type: 'T'.repeat(256), id: '1' }, payload }])).toThrow(
+    const refused = (type: string, id: string) =>
+      expect(() => encodeBlock([entryOf({ type, id }, next, payload)])).toThrow(RangeError);
+    refused('T'.repeat(256), '1');
+    refused('T', 'é'.repeat(32_768));
+    refused('T', '\ud800');
+    expect(() => encodeBlock([entryOf({ type: 'T', id: '1' }, { ...next, tag: '' as never }, payload)])).toThrow(
       RangeError,
     );
-    expect(() => encodeBlock([{ ...good, aggregate: { type: 'T', id: 'é'.repeat(32_768) }, payload }])).toThrow(
-      RangeError,
-    );
-    expect(() => encodeBlock([{ ...good, aggregate: { type: 'T', id: '\ud800' }, payload }])).toThrow(RangeError);
-    expect(() => encodeBlock([{ ...good, tag: '' as never }])).toThrow(RangeError);
   });
 
   it('is corrupt at any other length', () => {

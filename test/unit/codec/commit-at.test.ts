@@ -5,9 +5,10 @@ import { tagOf } from '../../../src/kernel/hash.js';
 import { version } from '../../../src/kernel/version.js';
 
 const entry = fc.record({
-  aggregate: fc.record({ type: fc.string({ maxLength: 10 }), id: fc.string({ unit: 'binary', maxLength: 10 }) }),
-  version: fc.nat().map(version),
-  tag: fc.string().map(tagOf),
+  expects: fc.record({
+    aggregate: fc.record({ type: fc.string({ maxLength: 10 }), id: fc.string({ unit: 'binary', maxLength: 10 }) }),
+  }),
+  next: fc.record({ version: fc.nat().map(version), tag: fc.string().map(tagOf) }),
   payload: fc.uint8Array({ maxLength: 30 }),
 });
 
