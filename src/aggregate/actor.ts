@@ -111,6 +111,7 @@ export class Actor implements Owner {
     this.#quieten();
   }
 
+  // On its own: where a function is made, each call that could make it costs memory.
   #workWaiting(): void {
     this.#decideAll()
       .catch((error: unknown) => this.#fail(error))
