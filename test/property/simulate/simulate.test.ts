@@ -1,20 +1,17 @@
 // Whole systems in one process: all sample domains keep every promise, whatever goes wrong, and the same seed gives the same bytes.
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { app as shop } from '../../../generated/app.js';
 import { FAULTS, type Fault } from '../../../src/testing/simulate/fault.js';
 import { type SimulationReport, simulate } from '../../../src/testing/simulate/simulate.js';
 import { app as library } from '../../domains/library/generated/app.js';
 import { app as loan } from '../../domains/loan/generated/app.js';
+import { loanArbitraries } from '../../support/loan-arbitraries.js';
 import { runsOf } from '../../support/seed.js';
-
-// The amounts of all applications add up: of any two integers the sum may be none.
-const arbitraries = { 'SubmitApplication.amount': fc.integer({ min: 0, max: 100_000 }) };
 
 const simulations = {
   shop: { run: (seed: number, trace = false) => simulate(shop, { seed, trace }), normal: 800, soak: 80_000 },
   loan: {
-    run: (seed: number, trace = false) => simulate(loan, { seed, trace, arbitraries }),
+    run: (seed: number, trace = false) => simulate(loan, { seed, trace, arbitraries: loanArbitraries }),
     normal: 200,
     soak: 20_000,
   },
