@@ -1,5 +1,6 @@
 // The decisions of one actor that wait for the store, each standing on the one before. Knows nothing of deciding.
 import type { Command } from './command.js';
+import { CommandList } from './command-list.js';
 import type { Outcome } from './group-commit.js';
 
 /** Decisions that may stand on one another before the store has acknowledged the first. */
@@ -7,22 +8,18 @@ const MAX_LENGTH = 128;
 
 /** First decided, first answered. It is broken by the first refusal, and has come back once every decision has an outcome. */
 export class Chain {
-  // A list through the commands themselves, as in the mailbox.
-  #first: Command | null = null;
-  #last: Command | null = null;
+  readonly #list = new CommandList();
   #length = 0;
   #barriers = 0;
   #failures = 0;
 
   get isEmpty(): boolean {
-    return this.#first === null;
+    return this.#list.first === null;
   }
 
   /** All that have not been answered, in the order in which they were decided. */
   get commands(): readonly Command[] {
-    const commands: Command[] = [];
-    for (let command = this.#first; command !== null; command = command.behind) commands.push(command);
-    return commands;
+    return this.#list.all;
   }
 
   /** Whether another decision may be made on top. */
@@ -36,9 +33,7 @@ export class Chain {
   }
 
   add(command: Command): void {
-    if (this.#last === null) this.#first = command;
-    else this.#last.behind = command;
-    this.#last = command;
+    this.#list.append(command);
     this.#length++;
     if (isBarrier(command)) this.#barriers++;
   }
@@ -51,11 +46,9 @@ export class Chain {
 
   /** Takes the first decision out if it may be answered; `null` while it has no outcome, or a bad one. */
   takeAnswered(): Command | null {
-    const first = this.#first;
+    const { first } = this.#list;
     if (first === null || first.outcome === null || isFailure(first.outcome)) return null;
-    this.#first = first.behind;
-    if (first.behind === null) this.#last = null;
-    first.behind = null;
+    this.#list.removeFirst();
     this.#length--;
     if (isBarrier(first)) this.#barriers--;
     return first;
@@ -63,7 +56,7 @@ export class Chain {
 
   /** Forgets everything. */
   clear(): void {
-    this.#first = this.#last = null;
+    this.#list.clear();
     this.#length = 0;
     this.#barriers = 0;
     this.#failures = 0;

@@ -65,7 +65,7 @@ function recorded(decider: Decider, command: Message, emitted: Emitted, number: 
   return {
     type: emitted.type,
     data: emitted.data,
-    id: command.id + (number === 1 ? '#1' : `#${number}`),
+    id: `${command.id}#${number}`,
     time: command.time,
     aggregateId: command.aggregateId,
     version: command.version + number,

@@ -4,14 +4,13 @@ import { labelOf } from '../kernel/aggregate-label.js';
 import { StatefoldError } from '../kernel/error.js';
 import type { AggregateKey } from '../log/event-log.js';
 import type { Command } from './command.js';
+import { CommandList } from './command-list.js';
 import { duplicate } from './replies.js';
 import type { Request } from './request.js';
 
 /** First in, first out, bounded. A command that is sent again while it waits or is in flight joins its twin. */
 export class Mailbox {
-  // A list through the requests themselves: an array of its own would cost each resident aggregate more than all its other parts.
-  #first: Command | null = null;
-  #last: Command | null = null;
+  readonly #list = new CommandList();
   #unsettled = 0;
   /** Made when it is first needed: most aggregates never get a command with an id of its sender's. */
   #retryable: Map<string, Command> | null = null;
@@ -38,7 +37,7 @@ export class Mailbox {
 
   /** Takes a request in, behind all others. */
   put(command: Command): void {
-    this.#append(command);
+    this.#list.append(command);
     this.#unsettled++;
     if (!command.request.retryable) return;
     this.#retryable ??= new Map();
@@ -47,45 +46,30 @@ export class Mailbox {
 
   /** The next request whose sender still waits; it stays in the mailbox. */
   peek(): Command | null {
-    while (this.#first?.settled) this.take();
-    return this.#first;
+    while (this.#list.first?.settled) this.take();
+    return this.#list.first;
   }
 
   /** Takes the request that `peek` gave out of the mailbox. */
   take(): void {
-    const taken = this.#first;
-    if (taken === null) return;
-    this.#first = taken.behind;
-    if (taken.behind === null) this.#last = null;
-    taken.behind = null;
+    this.#list.removeFirst();
   }
 
   /** Puts requests back in front, in their order. */
   putBack(again: readonly Command[]): void {
     const waiting = this.waiting();
-    this.#first = this.#last = null;
-    for (const command of [...again, ...waiting]) this.#append(command);
+    this.#list.clear();
+    for (const command of [...again, ...waiting]) this.#list.append(command);
   }
 
   /** Every request that still waits in the mailbox. */
   waiting(): readonly Command[] {
-    const found: Command[] = [];
-    for (let command = this.#first; command !== null; command = command.behind) {
-      if (!command.settled) found.push(command);
-    }
-    return found;
+    return this.#list.all.filter(({ settled }) => !settled);
   }
 
   /** To be called once for each request that was put in, when its sender has been told. */
   settled({ retryable, commandId }: Request): void {
     this.#unsettled--;
     if (retryable) this.#retryable?.delete(commandId);
-  }
-
-  #append(command: Command): void {
-    command.behind = null;
-    if (this.#last === null) this.#first = command;
-    else this.#last.behind = command;
-    this.#last = command;
   }
 }

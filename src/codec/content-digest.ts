@@ -1,6 +1,7 @@
 // The digest of a message's content: how a command id that is used again for something else is found out.
 import type { Digest } from '../kernel/hash.js';
 import { writeHex } from '../kernel/hex.js';
+import { isOwn } from '../kernel/is-own.js';
 import { unitAt } from '../kernel/unit-at.js';
 
 // Stored data depends on every number here. Two lanes of 32 bits, mixed as murmur and its kin do: it tells contents apart that
@@ -25,8 +26,6 @@ const FIELDS = 11;
 
 let one = 0;
 let other = 0;
-// Called so, V8 knows within `for … in` that it is true, and no list of keys is made.
-const { hasOwnProperty: holds } = Object.prototype;
 const float = new DataView(new ArrayBuffer(8));
 const scratch = Buffer.alloc(8);
 
@@ -112,7 +111,7 @@ function mixFields(fields: Readonly<Record<string, unknown>>): void {
   let sum = 0;
   let otherSum = 0;
   for (const key in fields) {
-    if (!holds.call(fields, key)) continue;
+    if (!isOwn(fields, key)) continue;
     one = SEED;
     other = OTHER_SEED;
     mixText(key);

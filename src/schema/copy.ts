@@ -1,7 +1,5 @@
 // Copies domain values, so that what the engine keeps cannot be changed from outside. Expects valid values: no cycles.
-
-// Called so, V8 knows within `for … in` that it is true, and no list of keys is made.
-const { hasOwnProperty: holds } = Object.prototype;
+import { isOwn } from '../kernel/is-own.js';
 
 /** A deep copy of a domain value: scalars, `Date`, `Uint8Array`, arrays and plain objects. */
 export function copyValue<T>(value: T): T {
@@ -21,7 +19,7 @@ function copy(value: unknown, finish: (made: object) => object): unknown {
   if (value instanceof Uint8Array) return value.slice();
   const target: Record<string, unknown> = {};
   for (const key in value) {
-    if (holds.call(value, key)) target[key] = copy((value as Record<string, unknown>)[key], finish);
+    if (isOwn(value, key)) target[key] = copy((value as Record<string, unknown>)[key], finish);
   }
   return finish(target);
 }

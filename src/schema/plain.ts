@@ -1,5 +1,6 @@
 // Whether a value is plain data: what it was validated as is what is read from it later. Knows nothing of schemas.
 import { types } from 'node:util';
+import { isOwn } from '../kernel/is-own.js';
 
 /** Levels of nesting that a value may have. */
 const MAX_DEPTH = 64;
@@ -10,8 +11,6 @@ const MAX_VALUES = 250_000;
 export class TooMuch extends Error {}
 
 const { getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, keys } = Object;
-// Called so, V8 knows within `for … in` that it is true, and no list of keys is made.
-const { hasOwnProperty: holds } = Object.prototype;
 // As fast as a descriptor, but makes no object: of an own property it tells the getter, and `undefined` where it is no accessor.
 const { __lookupGetter__: lookUpGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: object, key: PropertyKey): unknown;
@@ -52,7 +51,7 @@ export function isPlainObject(value: object, allows: (key: string) => boolean): 
   if (!hasPlainPrototype(value)) return false;
   let visible = 0;
   for (const name in value) {
-    if (!holds.call(value, name)) continue;
+    if (!isOwn(value, name)) continue;
     if (!allows(name) || !holdsValue(value, name)) return false;
     visible++;
   }

@@ -1,8 +1,8 @@
 // What a user says must be true of every state, or of every row, that can be reached.
 import type { AppDefinition } from '../engine/app-definition.js';
 import { wordsOf } from '../kernel/error.js';
-import { nearest } from '../kernel/nearest.js';
 import { isFunction, isObject, listOf } from '../kernel/option-kinds.js';
+import { adviceOn } from '../kernel/unknown-options.js';
 
 /** A user's own law. */
 export interface Invariant {
@@ -28,8 +28,7 @@ export function assertSubjects(
   const known = [...aggregates.map(({ type }) => type), ...[...projections, ...rollups].map(({ name }) => name)];
   for (const { subject, says } of invariants) {
     if (known.includes(subject)) continue;
-    const meant = nearest(subject, known);
-    const advice = meant === null ? `there are ${known.join(', ')}` : `did you mean ${meant}?`;
+    const advice = adviceOn(subject, known);
     throw new TypeError(`The invariant "${says}" is of ${subject}, which this domain does not have (${advice}).`);
   }
 }

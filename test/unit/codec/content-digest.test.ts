@@ -30,8 +30,11 @@ describe('a content digest', () => {
       expect(() => digestOfText(text)).toThrow(/16 hex digits/);
   });
 
-  it('does not depend on the order of fields', () => {
+  it('is the same for equal content, and differs with type, data and kinds of data', () => {
     expect(textOf('A', { x: 1, y: 2 })).toBe(textOf('A', { y: 2, x: 1 }));
+    const others = [textOf('B', { x: 1 }), textOf('A', { x: 1 }), textOf('A', { x: 1n }), textOf('A', { x: '1' })];
+    expect(new Set(others).size).toBe(4);
+    expect(others[0]).toMatch(/^[0-9a-f]{16}$/);
   });
 
   it('differs for all that a look-alike could be', () => {
