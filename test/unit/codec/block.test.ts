@@ -20,6 +20,7 @@ const entries = [
   entry('order-1', 1, Uint8Array.of(1, 2, 3)),
   entry('büro😀', 2 ** 40, new Uint8Array(0)),
   entry('', 7, Uint8Array.of(9)),
+  entry('é'.repeat(300), 8, Uint8Array.of(10)),
 ];
 
 describe('a block', () => {
@@ -33,8 +34,8 @@ describe('a block', () => {
   it('gives one commit without its neighbours', () => {
     const bytes = encodeBlock(entries);
     const directory = readDirectory(bytes);
-    expect(entries.map((_, index) => [...commitBytes(bytes, directory, index)])).toEqual([[1, 2, 3], [], [9]]);
-    expect(() => commitBytes(bytes, directory, 3)).toThrow(RangeError);
+    expect(entries.map((_, index) => [...commitBytes(bytes, directory, index)])).toEqual([[1, 2, 3], [], [9], [10]]);
+    expect(() => commitBytes(bytes, directory, 4)).toThrow(RangeError);
   });
 
   it('is read where it lies inside other memory', () => {
